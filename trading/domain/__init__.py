@@ -1,0 +1,1 @@
+"""The domain: abstract nouns in plain Python, without database, HTTP or clock."""

@@ -1,0 +1,112 @@
+"""Opens the database: SQLite through pysqlite3 or PostgreSQL; read and write sessions apart."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pysqlite3.dbapi2 as sqlite
+from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.pool import StaticPool
+from sqlmodel import Session
+
+BUSY_MILLISECONDS = 10_000
+_SAFE_WAL = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
+
+
+def wal_is_safe(version: tuple[int, ...]) -> bool:
+    """Whether this SQLite is free of the WAL-reset corruption bug (fixed in 3.51.3, 3.50.7, 3.44.6)."""
+    return version >= _SAFE_WAL[0] or any(
+        version[:2] == fixed[:2] and version >= fixed for fixed in _SAFE_WAL[1:]
+    )
+
+
+class Store:
+    """One database. `reading()` and `writing()` give sessions; writing commits, or rolls back.
+
+    On SQLite a write session begins with BEGIN IMMEDIATE (default transactions lost writes), in
+    WAL with `synchronous=FULL` (a published notice survives a power cut).
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = _normal(url)
+        self.is_sqlite = self.url.startswith("sqlite")
+        if self.is_sqlite:
+            self._reader = _sqlite_engine(self.url, "BEGIN")
+            self._writer = _sqlite_engine(self.url, "BEGIN IMMEDIATE")
+        else:
+            self._reader = self._writer = create_engine(self.url, pool_pre_ping=True)
+
+    @property
+    def engine(self) -> Engine:
+        """The engine for writing, for migrations and tools."""
+        return self._writer
+
+    def read_session(self) -> Session:
+        """A session for reading; the caller closes it."""
+        return Session(self._reader, expire_on_commit=False)
+
+    def write_session(self) -> Session:
+        """A session for writing; the caller commits or rolls back, and closes it."""
+        return Session(self._writer, expire_on_commit=False)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A read session for the length of a `with` block."""
+        with self.read_session() as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A write transaction for the length of a `with` block: all or nothing."""
+        with self.write_session() as session, session.begin():
+            yield session
+
+    def is_ready(self) -> bool:
+        """Whether the database answers; raises what the driver raises when it does not."""
+        with self.reading() as session:
+            return session.connection().execute(text("SELECT 1")).scalar() == 1
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self._reader.dispose()
+        self._writer.dispose()
+
+
+def _normal(url: str) -> str:
+    """PostgreSQL is always spoken through psycopg, however the address spells it."""
+    parsed = make_url(url)
+    if parsed.drivername in {"postgresql", "postgres"}:
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    return parsed.render_as_string(hide_password=False)
+
+
+def _sqlite_engine(url: str, begin: str) -> Engine:
+    in_memory = make_url(url).database in {None, "", ":memory:"}
+    engine = create_engine(
+        url,
+        module=sqlite,
+        poolclass=StaticPool if in_memory else None,
+        connect_args={"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False},
+    )
+    event.listen(engine, "connect", _on_sqlite_connect)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _on_sqlite_connect(connection: Any, _record: object) -> None:
+    """Turn off the driver's own transactions and set every pragma of security.md R62."""
+    connection.isolation_level = None
+    journal = "WAL" if wal_is_safe(sqlite.sqlite_version_info) else "TRUNCATE"
+    for pragma in (
+        f"busy_timeout={BUSY_MILLISECONDS}",
+        f"journal_mode={journal}",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "mmap_size=0",
+    ):
+        connection.execute(f"PRAGMA {pragma}")

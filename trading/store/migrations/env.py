@@ -1,0 +1,15 @@
+"""Alembic's environment: runs migrations on the connection that `store.migrate` hands in."""
+
+from alembic import context
+
+from trading.store.tables import metadata
+
+connection = context.config.attributes["connection"]
+context.configure(
+    connection=connection,
+    target_metadata=metadata,
+    render_as_batch=connection.dialect.name == "sqlite",
+    compare_type=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,59 @@
+"""The roll-up: where each lot stands, and the sums over years; all of it can be recomputed."""
+
+from datetime import date
+
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index
+from sqlmodel import Field
+
+from trading.store.tables.base import Row
+
+
+class Standing(Row, table=True):
+    """Where one published lot stands; a trade (进场交易) is a row with outcome awarded.
+
+    `decided_on` and `announced_on` date the lot's first active award on the two year bases
+    (domain.md §4.2); `amount_fen` is this lot's share of the trade total: the whole amount at
+    the lowest-numbered lot of the award, null elsewhere and where it is not counted.
+    """
+
+    __tablename__ = "standings"
+    __table_args__ = (
+        CheckConstraint(
+            "outcome IN ('pending', 'awarded', 'failed', 'terminated')", name="outcome"
+        ),
+        Index(None, "outcome", "decided_on"),
+        Index(None, "outcome", "announced_on"),
+        Index(None, "offered_on"),
+        Index(None, "outcome", "exited_on"),
+    )
+
+    lot_id: int = Field(primary_key=True, foreign_key="lots.id")
+    process_id: int = Field(foreign_key="processes.id", index=True)
+    outcome: str
+    offered_on: date | None = None
+    offered_notice_id: int | None = None
+    award_id: int | None = None
+    award_notice_id: int | None = None
+    decided_on: date | None = None
+    decision_stated: bool = False
+    announced_on: date | None = None
+    exited_on: date | None = None
+    exit_notice_id: int | None = None
+    price_form: str | None = None
+    currency: str | None = None
+    carries_amount: bool = False
+    amount_fen: int | None = Field(default=None, sa_column=Column(BigInteger))
+
+
+class Total(Row, table=True):
+    """One sum: a figure of a year on one basis, whole (dimension year) or along one dimension."""
+
+    __tablename__ = "totals"
+    __table_args__ = (CheckConstraint("basis IN ('decided', 'published')", name="basis"),)
+
+    basis: str = Field(primary_key=True)
+    year: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    dimension: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    figure: str = Field(primary_key=True)
+    value: int = Field(sa_column=Column(BigInteger, nullable=False))
