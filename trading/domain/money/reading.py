@@ -39,8 +39,8 @@ _FAULTS = tuple((re.compile(mark, re.IGNORECASE), sentence) for mark, sentence i
 def parse_amount(text: str, unit: Unit, *, field: str = "") -> int:
     """Read an amount typed beside the chosen `unit` into whole fen, from 0 to `MAX_FEN`.
 
-    Tolerated: full-width characters, spaces, ``¥``/``RMB``/``人民币`` in front, 整 or 正 behind,
-    and the chosen unit written out (``1,234.5万`` beside 万元). Separators are commas or spaces,
+    Tolerated: full-width characters, spaces, ``¥``/``RMB``/``人民币`` in front, 整 behind, and
+    the chosen unit written out (``1,234.5万`` beside 万元). Separators are commas or spaces,
     in groups of three only: a group of four (``12,3456``) is more often a slip than Chinese
     grouping. Everything else, blank included, is RuleBroken(field) with the reason. ``0`` is an
     amount; asking for its reason is left to the caller.
@@ -76,7 +76,7 @@ def _read(text: str, unit: Unit) -> int:
 
 def _check_unit(behind: str, unit: Unit) -> None:
     """Refuse whatever stands behind the number, unless it is the chosen unit."""
-    written = behind.removesuffix("整").removesuffix("正")
+    written = behind.removesuffix("人民币").removesuffix("整").removesuffix("正")
     if not written or _UNITS.get(written) is unit:
         return
     if written in _UNITS:

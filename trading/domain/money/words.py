@@ -9,7 +9,8 @@ def words(fen: int) -> str:
 
     Source: 支付结算办法 (银发〔1997〕393号), annex 1. 整 follows 元, never 分. Where the rules
     leave a choice the shorter form is written: no 整 after 角, and no 零 where only 万 or 元 ends
-    in zero (``壹拾万柒仟元``, ``壹仟陆佰捌拾元叁角贰分``). 0 is ``零元整``; a negative amount,
+    in zero (``壹拾万柒仟元``, ``壹仟陆佰捌拾元叁角贰分``); ``贰亿零肆仟元`` keeps its 零 for the
+    missing 万, lest it be heard as 贰亿肆仟万. 0 is ``零元整``; a negative amount,
     which only a difference can be, begins with 负.
     """
     if fen < 0:
