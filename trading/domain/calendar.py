@@ -69,13 +69,13 @@ def parse_day(text: str, *, field: str = "") -> date:
         raise RuleBroken("请填写日期", field=field)
     head, clock = _split(typed)
     day = _read_day(head, field)
-    if day is None:
-        raise RuleBroken(
-            "“%(text)s”不是一个日期：请写成 2016-03-22 的样子", field=field, text=typed[:_SHOWN]
-        )
-    if clock:
+    if day is not None and not clock:
+        return day
+    if day is not None and _CLOCK.fullmatch(clock):
         raise RuleBroken("这里只填日期，不填时间：“%(text)s”", field=field, text=typed[:_SHOWN])
-    return day
+    raise RuleBroken(
+        "“%(text)s”不是一个日期：请写成 2016-03-22 的样子", field=field, text=typed[:_SHOWN]
+    )
 
 
 def parse_moment(text: str, *, field: str = "") -> datetime:

@@ -47,10 +47,10 @@ def parse_notice_number(text: str, *, field: str = "number") -> NoticeNumber:
     match = _NUMBER.fullmatch(text)
     if match and int(match[4]):
         try:
-            day = date(int(match[1]), int(match[2]), int(match[3]))
+            day = date(check_year(int(match[1])), int(match[2]), int(match[3]))
             return NoticeNumber(day=day, serial=int(match[4]))
-        except ValueError:
-            pass
+        except (ValueError, RuleBroken):
+            pass  # no such day: refused below like any other text
     raise RuleBroken("“%(text)s”不是公告编号", field=field, text=text[:_SHOWN])
 
 
@@ -100,7 +100,7 @@ def check_site_url(text: str, *, field: str = "site_url") -> str:
     parts = _split(typed)
     if parts is None or parts.scheme not in ("http", "https"):
         raise RuleBroken("网站地址要以 http:// 或 https:// 开头", field=field)
-    if parts.path or parts.query or parts.fragment or "@" in parts.netloc or "?" in typed:
+    if parts.path or any(mark in typed for mark in "?#@"):
         raise RuleBroken("网站地址只写到域名和端口，例如 https://ggzy.example.gov.cn", field=field)
     host = parts.netloc.lower()
     name = host if host.endswith("]") else host.rpartition(":")[0] or host
