@@ -27,7 +27,8 @@ class Term:
 
 def normal(text: str) -> str:
     """The form in which texts and queries are compared: NFKC, lower case, single spaces."""
-    return " ".join(unicodedata.normalize("NFKC", text).lower().split())
+    lower = unicodedata.normalize("NFKC", text).lower()
+    return " ".join(unicodedata.normalize("NFKC", lower).split())
 
 
 def bigrams(text: str) -> list[str]:

@@ -35,7 +35,7 @@ CATEGORIES: tuple[Category, ...] = (
     Category("mineral", "04", "矿业权", "Mining rights", Kind.SALE, income=True),
     Category("property", "05", "国有产权", "State-owned property", Kind.SALE, income=True),
     # Leases and forest rights bring money in, small purchases take it out: neither can be said.
-    Category("other", "90", "其他交易", "Other", Kind.SALE, income=False),
+    Category("other", "90", "其他", "Other", Kind.SALE, income=False),
 )
 
 _BY_SLUG = {one.slug: one for one in CATEGORIES}

@@ -9,25 +9,25 @@ from trading.domain.errors import RuleBroken
 
 _CODE = re.compile(r"[0-9]{6}")
 _PERIOD = re.compile(r"\[([0-9]*)-([0-9]*)\]")
-_NAMELESS = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划", "直辖县"})
+_PLACEHOLDER = re.compile("^(?:市辖区|县)$|直辖")
 
 
 def region_name(code: str) -> str:
     """The name of a division: ``230828`` is 汤原县. An unknown code is RuleBroken("region").
 
     A code that had several names in time gives the newest; abolished divisions keep theirs, for
-    notices moved in from years past. Source: python-stdnum's table, which grows with it.
+    notices moved in from years past; a code for all districts of a city (市辖区) gives the city.
+    Source: python-stdnum's table, which grows with it.
     """
-    name = _name(code)
-    if name is None:
-        raise RuleBroken("行政区划代码“%(code)s”不在国家代码表中", field="region", code=code[:40])
-    return name
+    return region_path(code)[-1]
 
 
 def region_path(code: str) -> tuple[str, ...]:
-    """The division with those above it, widest first: 黑龙江省, 佳木斯市, 汤原县."""
-    names = [_name(code[:2] + "0000"), _name(code[:4] + "00"), region_name(code)]
-    return tuple(dict.fromkeys(name for name in names if name and name not in _NAMELESS))
+    """The division below those above it, widest first: 黑龙江省, 佳木斯市, 汤原县."""
+    if _name(code) is None:
+        raise RuleBroken("行政区划代码“%(code)s”不在国家代码表中", field="region", code=code[:40])
+    names = (_name(code[:2] + "0000"), _name(code[:4] + "00"), _name(code))
+    return tuple(dict.fromkeys(name for name in names if name and not _PLACEHOLDER.search(name)))
 
 
 def check_region(code: str, *, field: str = "region") -> str:

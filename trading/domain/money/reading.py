@@ -13,7 +13,7 @@ _INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 _PLAIN = {**_FULL_WIDTH, **_ALIKE, **_INVISIBLE}
 
 _LOOSE_SPACE = re.compile(r"(?<![0-9]) | (?![0-9])")
-_PARTS = re.compile(r"(?:人民币|RMB|CNY)?:?¥?([0-9., ]*)(.*)", re.IGNORECASE)
+_PREFIX = re.compile(r"^(?:人民币|RMB|CNY)?:?¥?", re.IGNORECASE)
 _GROUPED = re.compile(r"[0-9]{1,3}(?:(?:,[0-9]{3})+|(?: [0-9]{3})+)")
 _DECIMAL = re.compile(r"(-?)(0|[1-9][0-9]{0,18})\.([0-9]{2})")
 _UNITS = {
@@ -66,11 +66,10 @@ def _read(text: str, unit: Unit) -> int:
     for mark, sentence in _FAULTS:
         if mark.search(typed):
             raise RuleBroken(sentence, text=typed[:_SHOWN])
-    parts = _PARTS.fullmatch(_LOOSE_SPACE.sub("", typed))
-    if parts is None:
-        raise RuleBroken("“%(text)s”不是一个金额", text=typed[:_SHOWN])
-    _check_unit(parts[2], unit)
-    whole, decimals = _digits(parts[1])
+    amount = _PREFIX.sub("", _LOOSE_SPACE.sub("", typed))
+    behind = amount.lstrip("0123456789., ")
+    _check_unit(behind, unit)
+    whole, decimals = _digits(amount.removesuffix(behind))
     return _fen(whole, decimals, unit)
 
 
