@@ -237,6 +237,12 @@ def test_a_region_code_gives_its_name_and_what_lies_above_it(code, name, path):
     assert region_path(code) == path
 
 
+def test_what_is_no_region_code_has_no_name():
+    for code in ("", "x", "汤原县", "230899"):
+        with pytest.raises(RuleBroken, match="不在国家代码表中"):
+            region_name(code)
+
+
 def test_a_typed_region_code_is_tidied_or_refused():
     assert check_region(" 230828 ") == "230828"
     for typed, reason in [

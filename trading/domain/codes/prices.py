@@ -67,12 +67,12 @@ class Outcome(StrEnum):
     @property
     def zh(self) -> str:
         """The outcome in Chinese."""
-        return _OUTCOMES[self].zh
+        return _OUTCOMES[self][0]
 
     @property
     def en(self) -> str:
         """The outcome in English."""
-        return _OUTCOMES[self].en
+        return _OUTCOMES[self][1]
 
 
 @dataclass(frozen=True)
@@ -99,10 +99,10 @@ _CURRENCIES = {
 }
 
 _OUTCOMES = {
-    Outcome.PENDING: _Row(0, "未定", "Pending"),
-    Outcome.AWARDED: _Row(1, "成交", "Awarded"),
-    Outcome.FAILED: _Row(2, "流标", "Failed"),
-    Outcome.TERMINATED: _Row(3, "终止", "Terminated"),
+    Outcome.PENDING: ("未定", "Pending"),
+    Outcome.AWARDED: ("成交", "Awarded"),
+    Outcome.FAILED: ("流标", "Failed"),
+    Outcome.TERMINATED: ("终止", "Terminated"),
 }
 
 
