@@ -8,7 +8,7 @@ import pysqlite3.dbapi2 as sqlite
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import StaticPool
-from sqlmodel import Session
+from sqlmodel import Session as Session  # services name the type; only store imports sqlmodel
 
 BUSY_MILLISECONDS = 10_000
 _SAFE_WAL = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
