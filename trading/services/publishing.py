@@ -1,0 +1,199 @@
+"""Publishing: drafts become frozen notices in one act; every figure follows in the same step."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from trading.domain.calendar import SHANGHAI, day_of
+from trading.domain.codes import Family
+from trading.domain.drafts import NoticeDraft
+from trading.domain.errors import Conflict, RuleBroken, SeveralBroken
+from trading.domain.payloads import FrozenNotice, Stamp
+from trading.domain.site import Site
+from trading.services import checking, freezing, richtext, tallying
+from trading.store import outcomes, processes, publications
+from trading.store.drafts import DraftView, find_draft
+from trading.store.engine import Session
+
+MOST_AT_ONCE = 50
+
+
+@dataclass(frozen=True)
+class PublishedAct:
+    """One act (次): its moment, to the second (Asia/Shanghai), and the numbers it gave out."""
+
+    id: int
+    published_at: datetime
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a notice stands in its act."""
+
+    act: int
+    sequence: int
+    moment: datetime
+
+
+def publish(
+    session: Session, draft_ids: Sequence[int], *, by: int | None, now: datetime, site: Site
+) -> PublishedAct:
+    """Publish these drafts at `now` as one act: all of them, or none.
+
+    Runs in the caller's write transaction. Raises Conflict when one was published or discarded
+    already, RuleBroken or SeveralBroken when something is missing, when the site's identity is
+    not entered, or when the clock is behind the last publication.
+    """
+    counters = publications.lock_site(session)
+    moment = _moment(now, counters.last_published_at)
+    _check_site(site)
+    drafts = _in_order([_publishable(session, draft_id) for draft_id in _chosen(draft_ids)])
+    process_ids = sorted({draft.process_id for draft in drafts})
+    before = tallying.snapshot(session, process_ids)
+    act = publications.add_act(session, moment, by=by)
+    sequence = counters.sequence
+    numbers = []
+    for draft in drafts:
+        sequence += 1
+        numbers.append(_publish_one(session, draft, _Place(act, sequence, moment)))
+    tallying.apply(session, before, process_ids, acts=[day_of(moment)])
+    publications.advance_site(session, sequence=sequence, moment=moment)
+    return PublishedAct(act, moment, tuple(numbers))
+
+
+def _moment(now: datetime, last: datetime | None) -> datetime:
+    """The whole second of publication; dates cannot move backwards (domain.md §7)."""
+    moment = now.astimezone(SHANGHAI).replace(microsecond=0)
+    if last is not None and moment < last:
+        raise RuleBroken(
+            "电脑时钟（%(now)s）早于上一次发布（%(last)s）：请先校准时钟再发布",
+            now=f"{moment:%Y-%m-%d %H:%M:%S}",
+            last=f"{last.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}",
+        )
+    return moment
+
+
+def _check_site(site: Site) -> None:
+    if site.missing:
+        raise RuleBroken("网站信息还没有填写完整，不能发布：请管理员先到“网站信息”填写")
+
+
+def _chosen(draft_ids: Sequence[int]) -> list[int]:
+    chosen = list(dict.fromkeys(draft_ids))
+    if not chosen:
+        raise RuleBroken("请至少选择一份草稿", field="draft")
+    if len(chosen) > MOST_AT_ONCE:
+        raise RuleBroken("一次最多发布%(most)d份", field="draft", most=MOST_AT_ONCE)
+    return chosen
+
+
+def _publishable(session: Session, draft_id: int) -> DraftView:
+    draft = find_draft(session, draft_id)
+    if draft.published_number is not None:
+        raise Conflict(
+            "“%(title)s”已经发布，公告编号 %(number)s",
+            title=draft.content.title,
+            number=draft.published_number,
+        )
+    if draft.discarded:
+        raise Conflict("“%(title)s”已经删除，不能发布", title=draft.content.title)
+    return draft
+
+
+def _in_order(drafts: list[DraftView]) -> list[DraftView]:
+    """Tenders first, so that an award of the same act finds the lots it speaks of."""
+    return sorted(drafts, key=lambda draft: draft.content.type.family is not Family.TENDER)
+
+
+def _publish_one(session: Session, draft: DraftView, place: _Place) -> str:
+    content = replace(draft.content, body_html=richtext.from_input(draft.content.body_html))
+    _check(session, draft, content, place.moment)
+    number = publications.next_number(session, day_of(place.moment))
+    ended = _ended_by(session, draft.process_id, content)
+    buyer_id = processes.find_or_add_organization(session, content.buyer)
+    agency = content.agency
+    code = publications.name_process(
+        session,
+        draft.process_id,
+        content,
+        number=number,
+        buyer_id=buyer_id,
+        agency_id=processes.find_or_add_organization(session, agency) if agency else None,
+    )
+    stamp = Stamp(
+        number=number,
+        sequence=place.sequence,
+        act=place.act,
+        process_code=code,
+        published_at=place.moment,
+        entered_at=place.moment,
+        salt=freezing.new_salt(),
+        replaces=tuple(sorted({award.notice_number for award in ended})),
+    )
+    notice_id = _enter(session, FrozenNotice(stamp=stamp, content=content), draft, buyer_id, ended)
+    publications.mark_published(session, draft.id, notice_id)
+    return number
+
+
+def _check(session: Session, draft: DraftView, content: NoticeDraft, now: datetime) -> None:
+    broken = checking.shortcomings(session, content, process_id=draft.process_id, now=now)
+    if broken:
+        raise SeveralBroken(broken)
+
+
+def _ended_by(
+    session: Session, process_id: int, content: NoticeDraft
+) -> list[outcomes.StandingAward]:
+    decided = {lot for award in content.awards for lot in award.lots}
+    decided |= {failed.lot for failed in content.failed}
+    return outcomes.standing_awards(session, process_id, decided)
+
+
+def _enter(
+    session: Session,
+    frozen: FrozenNotice,
+    draft: DraftView,
+    buyer_id: int,
+    ended: Sequence[outcomes.StandingAward],
+) -> int:
+    content = frozen.content
+    offering = content.type.family is Family.TENDER
+    lot_ids = outcomes.state_lots(session, draft.process_id, content.lots, offering=offering)
+    record = freezing.record(frozen)
+    notice_id = publications.add_notice(
+        session,
+        frozen,
+        payload=record.payload,
+        sha256=record.sha256,
+        search_text=freezing.search_text(frozen.stamp.number, content),
+        process_id=draft.process_id,
+        buyer_id=buyer_id,
+        lot_ids=list(lot_ids.values()),
+    )
+    for old in ended:
+        reason = _reason(content, old)
+        outcomes.end_award(session, old.id, by_notice=notice_id, reason=reason)
+    for award in content.awards:
+        outcomes.add_award(
+            session,
+            award,
+            process_id=draft.process_id,
+            notice_id=notice_id,
+            lot_ids=lot_ids,
+            supplier_ids=[
+                processes.find_or_add_organization(session, one) for one in award.suppliers
+            ],
+        )
+    for failed in content.failed:
+        outcomes.add_failure(session, failed, notice_id=notice_id, lot_ids=lot_ids)
+    session.flush()
+    return notice_id
+
+
+def _reason(content: NoticeDraft, old: outcomes.StandingAward) -> str:
+    """Why the old award ended, from whichever new outcome of its lots says so."""
+    covered = set(old.lots)
+    reasons = [one.replace_reason for one in content.awards if covered.intersection(one.lots)]
+    reasons += [one.replace_reason for one in content.failed if one.lot in covered]
+    return "；".join(dict.fromkeys(reason for reason in reasons if reason))

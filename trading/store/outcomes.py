@@ -1,0 +1,122 @@
+"""What published notices say of lots: that they are offered, won by someone, or failed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select, update
+
+from trading.domain.drafts import AwardDraft, FailedLot, LotDraft
+from trading.store.tables import Award, AwardLot, AwardSupplier, Lot, LotExit, Notice
+
+
+@dataclass(frozen=True)
+class StandingAward:
+    """An active award and the number of the notice that announced it."""
+
+    id: int
+    notice_number: str
+    lots: tuple[int, ...]
+
+
+def state_lots(
+    session: Session, process_id: int, lots: Sequence[LotDraft], *, offering: bool
+) -> dict[int, int]:
+    """Enter what a notice says of its lots; gives their row ids by lot number.
+
+    A notice that offers lots states their facts anew; any other one only fills what is not known.
+    """
+    known = {
+        row.number: row
+        for row in session.exec(select(Lot).where(col(Lot.process_id) == process_id))
+    }
+    rows = {}
+    for lot in lots:
+        row = known.get(lot.number) or Lot(process_id=process_id, number=lot.number, title="")
+        _state(row, lot, offering=offering)
+        session.add(row)
+        rows[lot.number] = row
+    session.flush()
+    return {number: row.id for number, row in rows.items() if row.id is not None}
+
+
+def _state(row: Lot, lot: LotDraft, *, offering: bool) -> None:
+    said = {
+        "title": lot.title,
+        "code": lot.code,
+        "estimate_fen": lot.estimate.fen if lot.estimate else None,
+        "ceiling_fen": lot.ceiling.fen if lot.ceiling else None,
+    }
+    for name, value in said.items():
+        if value not in ("", None) and (offering or getattr(row, name) in ("", None)):
+            setattr(row, name, value)
+
+
+def standing_awards(session: Session, process_id: int, lots: Iterable[int]) -> list[StandingAward]:
+    """The active awards that cover any of these lots (by number), oldest first."""
+    pairs = session.exec(
+        select(Award.id, Notice.number, Lot.number)
+        .join(Notice, col(Notice.id) == col(Award.notice_id))
+        .join(AwardLot, col(AwardLot.award_id) == col(Award.id))
+        .join(Lot, col(Lot.id) == col(AwardLot.lot_id))
+        .where(col(Award.process_id) == process_id, col(Award.ended_by_notice_id).is_(None))
+        .order_by(col(Award.id), col(Lot.number))
+    ).all()
+    wanted = set(lots)
+    found: dict[int, StandingAward] = {}
+    for award_id, notice_number, lot_number in pairs:
+        assert award_id is not None
+        before = found.get(award_id)
+        covered = (*before.lots, lot_number) if before else (lot_number,)
+        found[award_id] = StandingAward(award_id, notice_number, covered)
+    return [award for award in found.values() if wanted.intersection(award.lots)]
+
+
+def end_award(session: Session, award_id: int, *, by_notice: int, reason: str) -> None:
+    """An award is replaced by what another notice announces; its row stays as history."""
+    session.exec(
+        update(Award)
+        .where(col(Award.id) == award_id, col(Award.ended_by_notice_id).is_(None))
+        .values(ended_by_notice_id=by_notice, end_kind="replaced", end_reason=reason)
+    )
+
+
+def add_award(
+    session: Session,
+    award: AwardDraft,
+    *,
+    process_id: int,
+    notice_id: int,
+    lot_ids: Mapping[int, int],
+    supplier_ids: Sequence[int],
+) -> None:
+    """Enter an award with its lots and suppliers; its amount (fen) covers all its lots."""
+    row = Award(
+        process_id=process_id,
+        notice_id=notice_id,
+        price_form=award.price_form.value,
+        amount_fen=award.amount.fen if award.amount else None,
+        currency=award.currency,
+        rate_text=award.rate_text,
+        decided_on=award.decided_on,
+    )
+    session.add(row)
+    session.flush()
+    assert row.id is not None
+    session.add_all([AwardLot(award_id=row.id, lot_id=lot_ids[lot]) for lot in award.lots])
+    session.add_all(
+        [
+            AwardSupplier(award_id=row.id, organization_id=organization, position=position)
+            for position, organization in enumerate(dict.fromkeys(supplier_ids), start=1)
+        ]
+    )
+
+
+def add_failure(
+    session: Session, failed: FailedLot, *, notice_id: int, lot_ids: Mapping[int, int]
+) -> None:
+    """Enter that a lot failed (流标/废标); it is final."""
+    session.add(
+        LotExit(
+            lot_id=lot_ids[failed.lot], notice_id=notice_id, kind="failed", reason=failed.reason
+        )
+    )

@@ -1,0 +1,138 @@
+"""What one act of publication writes: numbers, frozen notices, and which draft became what."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select, update
+
+from trading.domain.announced import announced
+from trading.domain.calendar import day_of
+from trading.domain.drafts import NoticeDraft
+from trading.domain.errors import Conflict
+from trading.domain.identifiers import notice_number
+from trading.domain.payloads import FrozenNotice
+from trading.store.tables import Act, DaySerial, Draft, Notice, NoticeLot, Process, SiteRow
+
+
+@dataclass(frozen=True)
+class Counters:
+    """Where the site stands: the last sequence number given, and when it last published (UTC)."""
+
+    sequence: int
+    last_published_at: datetime | None
+
+
+def lock_site(session: Session) -> Counters:
+    """Make every other publication wait until this transaction ends, and say where we stand.
+
+    What this session read before may be stale by then, so it is read anew from here on.
+    """
+    session.expire_all()
+    row = session.exec(select(SiteRow).with_for_update()).one_or_none()
+    if row is None:
+        raise Conflict("网站尚未初始化：请先运行 trading init")
+    return Counters(sequence=row.sequence, last_published_at=row.last_published_at)
+
+
+def next_number(session: Session, day: date) -> str:
+    """The next notice number of a day; a number is never given twice."""
+    row = session.get(DaySerial, day)
+    if row is None:
+        row = DaySerial(day=day, last=0)
+    row.last += 1
+    session.add(row)
+    session.flush()
+    return notice_number(day, row.last)
+
+
+def add_act(session: Session, moment: datetime, *, by: int | None) -> int:
+    """Enter a publication act; gives its id."""
+    act = Act(published_at=moment, published_on=day_of(moment), staff_id=by)
+    session.add(act)
+    session.flush()
+    assert act.id is not None
+    return act.id
+
+
+def name_process(
+    session: Session,
+    process_id: int,
+    content: NoticeDraft,
+    *,
+    number: str,
+    buyer_id: int,
+    agency_id: int | None,
+) -> str:
+    """Write what a notice says of its process; gives the code, which its first notice sets."""
+    row = session.get_one(Process, process_id)
+    row.code = row.code or number
+    row.title = content.process_title
+    row.project_code = content.project_code or row.project_code
+    row.category = content.category
+    row.method = content.method
+    row.region = content.region
+    row.buyer_id = buyer_id
+    row.agency_id = agency_id or row.agency_id
+    if content.tender is not None:
+        row.deadline = content.tender.deadline
+        row.opening_at = content.tender.opening_at
+    session.add(row)
+    session.flush()
+    return row.code
+
+
+def add_notice(
+    session: Session,
+    frozen: FrozenNotice,
+    *,
+    payload: str,
+    sha256: str,
+    search_text: str,
+    process_id: int,
+    buyer_id: int,
+    lot_ids: list[int],
+) -> int:
+    """Enter a frozen notice with the columns that lists filter by; gives its id."""
+    stamp, content = frozen.stamp, frozen.content
+    amount = announced(content)
+    notice = Notice(
+        number=stamp.number,
+        sequence=stamp.sequence,
+        act_id=stamp.act,
+        process_id=process_id,
+        type=content.type.value,
+        family=content.type.family.value,
+        category=content.category,
+        method=content.method,
+        region=content.region,
+        title=content.title,
+        buyer_id=buyer_id,
+        published_at=stamp.published_at,
+        published_on=day_of(stamp.published_at),
+        archived=stamp.archived,
+        deadline=content.tender.deadline if content.tender else None,
+        amount_fen=amount.fen,
+        currency=amount.currency,
+        payload=payload,
+        payload_sha256=sha256,
+        search_text=search_text,
+    )
+    session.add(notice)
+    session.flush()
+    assert notice.id is not None
+    session.add_all([NoticeLot(notice_id=notice.id, lot_id=lot_id) for lot_id in lot_ids])
+    return notice.id
+
+
+def mark_published(session: Session, draft_id: int, notice_id: int) -> None:
+    """Tie a draft to the notice it became; from now on it cannot be saved or published again."""
+    session.exec(update(Draft).where(col(Draft.id) == draft_id).values(notice_id=notice_id))
+
+
+def advance_site(session: Session, *, sequence: int, moment: datetime) -> None:
+    """Note the last sequence number and moment, and let readers see a new revision."""
+    session.exec(
+        update(SiteRow).values(
+            sequence=sequence, last_published_at=moment, revision=SiteRow.revision + 1
+        )
+    )
