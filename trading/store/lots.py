@@ -1,0 +1,152 @@
+"""Published lots and how each stands: offered when, won by whom, or ended without an award."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from trading.domain.codes import Family
+from trading.store.tables import (
+    Award,
+    AwardLot,
+    AwardSupplier,
+    Lot,
+    LotExit,
+    Notice,
+    NoticeLot,
+    Organization,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwardView:
+    """An active award: the lots (by number) that it covers together, and who won them.
+
+    `amount_fen` is for all its lots; None for the other price forms or when not stated.
+    """
+
+    id: int
+    notice_number: str
+    lots: tuple[int, ...]
+    suppliers: tuple[str, ...]
+    price_form: str
+    amount_fen: int | None
+    currency: str
+    decided_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LotView:
+    """A published lot; amounts in fen. `offered_on` is the day (Asia/Shanghai) of its first
+    tender-family notice here; `exit` is failed or terminated once it ended without an award."""
+
+    id: int
+    number: int
+    title: str
+    code: str
+    estimate_fen: int | None
+    ceiling_fen: int | None
+    offered_on: date | None
+    active_award: AwardView | None
+    exit: str | None
+
+    @property
+    def offered(self) -> bool:
+        """Whether a tender-family notice has been published for it here."""
+        return self.offered_on is not None
+
+
+def lots_of(session: Session, process_id: int) -> tuple[LotView, ...]:
+    """The published lots of a process in order of number."""
+    query = select(Lot).where(col(Lot.process_id) == process_id).order_by(col(Lot.number))
+    rows = session.exec(query).all()
+    offered = _offered_on(session, process_id)
+    exits = _exits(session, process_id)
+    awards = {lot: award for award in _active_awards(session, process_id) for lot in award.lots}
+    return tuple(
+        LotView(
+            id=row.id,
+            number=row.number,
+            title=row.title,
+            code=row.code,
+            estimate_fen=row.estimate_fen,
+            ceiling_fen=row.ceiling_fen,
+            offered_on=offered.get(row.id),
+            active_award=awards.get(row.number),
+            exit=exits.get(row.id),
+        )
+        for row in rows
+        if row.id is not None
+    )
+
+
+def _offered_on(session: Session, process_id: int) -> dict[int, date]:
+    rows = session.exec(
+        select(NoticeLot.lot_id, func.min(Notice.published_on))
+        .join(Notice, col(Notice.id) == col(NoticeLot.notice_id))
+        .where(col(Notice.process_id) == process_id, col(Notice.family) == Family.TENDER.value)
+        .group_by(col(NoticeLot.lot_id))
+    )
+    return dict(rows.all())
+
+
+def _exits(session: Session, process_id: int) -> dict[int, str]:
+    rows = session.exec(
+        select(LotExit.lot_id, LotExit.kind)
+        .join(Lot, col(Lot.id) == col(LotExit.lot_id))
+        .where(col(Lot.process_id) == process_id)
+    )
+    return dict(rows.all())
+
+
+def _active_awards(session: Session, process_id: int) -> list[AwardView]:
+    rows = session.exec(
+        select(Award, Notice.number)
+        .join(Notice, col(Notice.id) == col(Award.notice_id))
+        .where(col(Award.process_id) == process_id, col(Award.ended_by_notice_id).is_(None))
+        .order_by(col(Award.id))
+    ).all()
+    lots, suppliers = _award_lots(session, process_id), _award_suppliers(session, process_id)
+    return [
+        AwardView(
+            id=row.id,
+            notice_number=number,
+            lots=tuple(lots[row.id]),
+            suppliers=tuple(suppliers[row.id]),
+            price_form=row.price_form,
+            amount_fen=row.amount_fen,
+            currency=row.currency,
+            decided_on=row.decided_on,
+        )
+        for row, number in rows
+        if row.id is not None
+    ]
+
+
+def _award_lots(session: Session, process_id: int) -> defaultdict[int, list[int]]:
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    query = (
+        select(AwardLot.award_id, Lot.number)
+        .join(Lot, col(Lot.id) == col(AwardLot.lot_id))
+        .where(col(Lot.process_id) == process_id)
+        .order_by(col(Lot.number))
+    )
+    for award_id, number in session.exec(query):
+        found[award_id].append(number)
+    return found
+
+
+def _award_suppliers(session: Session, process_id: int) -> defaultdict[int, list[str]]:
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    query = (
+        select(AwardSupplier.award_id, Organization.name)
+        .join(Organization, col(Organization.id) == col(AwardSupplier.organization_id))
+        .join(Award, col(Award.id) == col(AwardSupplier.award_id))
+        .where(col(Award.process_id) == process_id)
+        .order_by(col(AwardSupplier.award_id), col(AwardSupplier.position))
+    )
+    for award_id, name in session.exec(query):
+        found[award_id].append(name)
+    return found
