@@ -1,0 +1,137 @@
+"""What every notice must carry, whatever its type: names, codes, buyer, lots, source."""
+
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from trading.domain.codes import (
+    Category,
+    NoticeType,
+    allowed_methods,
+    allowed_types,
+    category,
+    check_region,
+    method,
+)
+from trading.domain.drafts import NoticeDraft
+from trading.domain.errors import RuleBroken
+from trading.domain.requirements.asked import is_offering, is_result, required
+from trading.domain.requirements.offers import tender_shortcomings
+from trading.domain.requirements.outcomes import award_shortcomings
+
+
+def content_shortcomings(content: NoticeDraft, now: datetime) -> list[RuleBroken]:
+    """Every reason why this content may not be published at `now`, as far as it says so itself.
+
+    `field` is a path into the content: ``buyer.name``, ``lots.0.ceiling``, ``tender.deadline``,
+    ``awards.1.suppliers.0.name``; an outcome of failure is at its lot: ``lots.0.failed_reason``.
+    """
+    kind, broken = _codes(content)
+    broken += _names(content)
+    broken += _lots(content)
+    broken += _source(content)
+    if kind is None:
+        return broken
+    if is_offering(content.type):
+        return broken + tender_shortcomings(content, kind, now)
+    if is_result(content.type):
+        return broken + award_shortcomings(content, kind, now)
+    return [*broken, RuleBroken("这里还不能发布“%(type)s”", field="type", type=content.type.zh)]
+
+
+def _codes(content: NoticeDraft) -> tuple[Category | None, list[RuleBroken]]:
+    """The category, when it is one, and what is wrong with the codes."""
+    broken = _caught_region(content)
+    try:
+        kind = category(content.category)
+    except RuleBroken:
+        return None, [*broken, RuleBroken("请选择交易类别", field="category")]
+    if content.type not in allowed_types(kind):
+        broken.append(
+            RuleBroken(
+                "“%(category)s”没有“%(type)s”这种公告",
+                field="type",
+                category=kind.zh,
+                type=content.type.zh,
+            )
+        )
+    return kind, broken + _method(content, kind)
+
+
+def _caught_region(content: NoticeDraft) -> list[RuleBroken]:
+    try:
+        check_region(content.region)
+    except RuleBroken as broken:
+        return [broken]
+    return []
+
+
+def _method(content: NoticeDraft, kind: Category) -> list[RuleBroken]:
+    if not content.method:
+        return [RuleBroken("请选择交易方式", field="method")]
+    try:
+        chosen = method(content.method)
+    except RuleBroken as broken:
+        return [broken]
+    if chosen not in allowed_methods(kind):
+        return [
+            RuleBroken(
+                "“%(category)s”不能用“%(method)s”",
+                field="method",
+                category=kind.zh,
+                method=chosen.zh,
+            )
+        ]
+    single = chosen.value == NoticeType.SINGLE_SOURCE.value
+    if is_offering(content.type) and single != (content.type is NoticeType.SINGLE_SOURCE):
+        return [RuleBroken("单一来源方式与单一来源采购公示须一同选用", field="method")]
+    return []
+
+
+def _names(content: NoticeDraft) -> list[RuleBroken]:
+    return [
+        *required(content.title, "请填写公告标题", "title"),
+        *required(content.process_title, "请填写项目名称", "process_title"),
+        *required(content.project_code, "请填写项目编号", "project_code"),
+        *required(content.buyer.name, "请填写招标人（采购人、出让人）名称", "buyer.name"),
+        *(
+            required(content.agency.name, "请填写代理机构名称", "agency.name")
+            if content.agency
+            else []
+        ),
+    ]
+
+
+def _lots(content: NoticeDraft) -> list[RuleBroken]:
+    if not content.lots:
+        return [RuleBroken("至少要有一个标段", field="lots")]
+    broken = []
+    seen: set[int] = set()
+    for index, lot in enumerate(content.lots):
+        broken += required(lot.title, "请填写标段名称", f"lots.{index}.title")
+        if lot.number < 1:
+            broken.append(RuleBroken("标段号从1开始", field=f"lots.{index}.number"))
+        if lot.number in seen:
+            broken.append(
+                RuleBroken("标段号%(number)d重复", field=f"lots.{index}.number", number=lot.number)
+            )
+        seen.add(lot.number)
+    return broken
+
+
+def _source(content: NoticeDraft) -> list[RuleBroken]:
+    if not content.source_url:
+        return []
+    broken = required(content.source, "转载须写明来源媒体", "source")
+    if not _is_web_address(content.source_url):
+        broken.append(
+            RuleBroken("原文链接要以 http:// 或 https:// 开头，写完整网址", field="source_url")
+        )
+    return broken
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and " " not in text

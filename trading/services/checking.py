@@ -1,0 +1,153 @@
+"""Checking: every reason why a notice may not be published, all at once, each at its field."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from trading.domain.calendar import day_of
+from trading.domain.codes import Outcome
+from trading.domain.drafts import AwardDraft, FailedLot, NoticeDraft
+from trading.domain.errors import RuleBroken
+from trading.domain.requirements import content_shortcomings, is_offering, lot_path
+from trading.store.engine import Session
+from trading.store.processes import AwardView, LotView, ProcessView, find_process
+
+_EXITS = {outcome.value: outcome.zh for outcome in Outcome}
+
+
+def shortcomings(
+    session: Session,
+    content: NoticeDraft,
+    *,
+    process_id: int | None,
+    now: datetime,
+    together: Sequence[NoticeDraft] = (),
+) -> list[RuleBroken]:
+    """Every reason why this content may not be published at `now`; empty when it may.
+
+    `process_id` None means a process that is not known yet. `together` are notices of the same
+    process that the same act would publish before it: the lots they offer count as offered
+    today. Field paths are those of `content_shortcomings`.
+    """
+    broken = content_shortcomings(content, now)
+    if process_id is None:
+        return broken
+    process = find_process(session, process_id)
+    broken += _category(content, process)
+    lots = {lot.number: lot for lot in process.lots}
+    if is_offering(content.type):
+        return broken + _offered_again(content, lots)
+    broken += _decided(content, _offered(lots, together, day_of(now)))
+    return broken + _final(content, lots) + _replaced(content, lots)
+
+
+def _category(content: NoticeDraft, process: ProcessView) -> list[RuleBroken]:
+    if process.code is None or content.category == process.category:
+        return []
+    return [RuleBroken("类别须与这个项目已发布的公告一致", field="category")]
+
+
+def _offered_again(content: NoticeDraft, lots: dict[int, LotView]) -> list[RuleBroken]:
+    """A lot with an outcome is not offered again: a re-tender is a new process."""
+    broken = []
+    for index, lot in enumerate(content.lots):
+        known = lots.get(lot.number)
+        ended = known and (known.exit or known.active_award)
+        if known and ended:
+            broken.append(
+                RuleBroken(
+                    "标段%(number)d已%(outcome)s，不能再招标：重新招标请新建项目",
+                    field=f"lots.{index}.number",
+                    number=lot.number,
+                    outcome=_EXITS[known.exit or Outcome.AWARDED.value],
+                )
+            )
+    return broken
+
+
+def _offered(
+    lots: dict[int, LotView], together: Sequence[NoticeDraft], today: date
+) -> dict[int, date]:
+    """The first day on which each lot is offered, by number, counting the same act as today."""
+    offered = {
+        lot.number: today for other in together if is_offering(other.type) for lot in other.lots
+    }
+    return offered | {n: lot.offered_on for n, lot in lots.items() if lot.offered_on}
+
+
+def _decided(content: NoticeDraft, offered: dict[int, date]) -> list[RuleBroken]:
+    """A decision cannot be older than the tender of its lot."""
+    broken = []
+    for index, award in enumerate(content.awards):
+        days = [offered[number] for number in award.lots if number in offered]
+        if award.decided_on and days and award.decided_on < max(days):
+            broken.append(
+                RuleBroken(
+                    "定标日期不能早于招标公告的发布日期（%(day)s）",
+                    field=f"awards.{index}.decided_on",
+                    day=max(days).isoformat(),
+                )
+            )
+    return broken
+
+
+def _final(content: NoticeDraft, lots: dict[int, LotView]) -> list[RuleBroken]:
+    """A lot that failed or was terminated stays so."""
+    return [
+        RuleBroken(
+            "标段%(number)d已%(outcome)s，不能再定结果",
+            field=lot_path(content, number, "outcome"),
+            number=number,
+            outcome=_EXITS[known.exit],
+        )
+        for number in _decided_lots(content)
+        if (known := lots.get(number)) and known.exit
+    ]
+
+
+def _replaced(content: NoticeDraft, lots: dict[int, LotView]) -> list[RuleBroken]:
+    """Whoever ends an award gives the reason, and an outcome for every lot of that award."""
+    active = {n: lot.active_award for n, lot in lots.items() if lot.active_award}
+    decided = set(_decided_lots(content))
+    ended = {active[n].id: active[n] for n in sorted(decided) if n in active}
+    broken = [
+        RuleBroken(
+            "原结果（%(notice)s）同时包含标段%(number)d，替换时也要写明它的新结果",
+            field=lot_path(content, number, "outcome"),
+            notice=award.notice_number,
+            number=number,
+        )
+        for award in ended.values()
+        for number in award.lots
+        if number not in decided
+    ]
+    return broken + _reasons(content, active)
+
+
+def _reasons(content: NoticeDraft, active: dict[int, AwardView]) -> list[RuleBroken]:
+    missing: list[tuple[str, AwardView]] = []
+    for index, award in enumerate(content.awards):
+        old = _old(award, active)
+        if old and not award.replace_reason:
+            missing.append((f"awards.{index}.replace_reason", old))
+    for failed in content.failed:
+        if failed.lot in active and not failed.replace_reason:
+            missing.append((lot_path(content, failed.lot, "replace_reason"), active[failed.lot]))
+    return [
+        RuleBroken(
+            "将替换公告 %(notice)s 的结果，请填写原因", field=field, notice=old.notice_number
+        )
+        for field, old in missing
+    ]
+
+
+def _old(award: AwardDraft, active: dict[int, AwardView]) -> AwardView | None:
+    return next((active[number] for number in award.lots if number in active), None)
+
+
+def _decided_lots(content: NoticeDraft) -> list[int]:
+    """The lots to which this content gives an outcome, by number."""
+    outcomes: list[AwardDraft | FailedLot] = [*content.awards, *content.failed]
+    numbers = {
+        n for one in outcomes for n in ((one.lot,) if isinstance(one, FailedLot) else one.lots)
+    }
+    return sorted(numbers)
