@@ -11,9 +11,11 @@ from trading.domain.errors import Conflict, RuleBroken, SeveralBroken
 from trading.domain.payloads import FrozenNotice, Stamp
 from trading.domain.site import Site
 from trading.services import checking, freezing, richtext, tallying
-from trading.store import outcomes, processes, publications
+from trading.store import outcomes, publications
 from trading.store.drafts import DraftView, find_draft
 from trading.store.engine import Session
+from trading.store.lots import AwardView, lots_of
+from trading.store.organizations import find_or_add_organization
 
 MOST_AT_ONCE = 50
 
@@ -111,7 +113,7 @@ def _publish_one(session: Session, draft: DraftView, place: _Place) -> str:
     _check(session, draft, content, place.moment)
     number = publications.next_number(session, day_of(place.moment))
     ended = _ended_by(session, draft.process_id, content)
-    buyer_id = processes.find_or_add_organization(session, content.buyer)
+    buyer_id = find_or_add_organization(session, content.buyer)
     agency = content.agency
     code = publications.name_process(
         session,
@@ -119,7 +121,7 @@ def _publish_one(session: Session, draft: DraftView, place: _Place) -> str:
         content,
         number=number,
         buyer_id=buyer_id,
-        agency_id=processes.find_or_add_organization(session, agency) if agency else None,
+        agency_id=find_or_add_organization(session, agency) if agency else None,
     )
     stamp = Stamp(
         number=number,
@@ -142,12 +144,12 @@ def _check(session: Session, draft: DraftView, content: NoticeDraft, now: dateti
         raise SeveralBroken(broken)
 
 
-def _ended_by(
-    session: Session, process_id: int, content: NoticeDraft
-) -> list[outcomes.StandingAward]:
+def _ended_by(session: Session, process_id: int, content: NoticeDraft) -> list[AwardView]:
+    """The standing awards for whose lots this content gives a new outcome."""
     decided = {lot for award in content.awards for lot in award.lots}
     decided |= {failed.lot for failed in content.failed}
-    return outcomes.standing_awards(session, process_id, decided)
+    standing = [lot.active_award for lot in lots_of(session, process_id) if lot.number in decided]
+    return list({award.id: award for award in standing if award}.values())
 
 
 def _enter(
@@ -155,7 +157,7 @@ def _enter(
     frozen: FrozenNotice,
     draft: DraftView,
     buyer_id: int,
-    ended: Sequence[outcomes.StandingAward],
+    ended: Sequence[AwardView],
 ) -> int:
     content = frozen.content
     offering = content.type.family is Family.TENDER
@@ -181,9 +183,7 @@ def _enter(
             process_id=draft.process_id,
             notice_id=notice_id,
             lot_ids=lot_ids,
-            supplier_ids=[
-                processes.find_or_add_organization(session, one) for one in award.suppliers
-            ],
+            supplier_ids=[find_or_add_organization(session, one) for one in award.suppliers],
         )
     for failed in content.failed:
         outcomes.add_failure(session, failed, notice_id=notice_id, lot_ids=lot_ids)
@@ -191,7 +191,7 @@ def _enter(
     return notice_id
 
 
-def _reason(content: NoticeDraft, old: outcomes.StandingAward) -> str:
+def _reason(content: NoticeDraft, old: AwardView) -> str:
     """Why the old award ended, from whichever new outcome of its lots says so."""
     covered = set(old.lots)
     reasons = [one.replace_reason for one in content.awards if covered.intersection(one.lots)]

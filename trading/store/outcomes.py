@@ -1,21 +1,11 @@
 """What published notices say of lots: that they are offered, won by someone, or failed."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session, col, select, update
 
 from trading.domain.drafts import AwardDraft, FailedLot, LotDraft
-from trading.store.tables import Award, AwardLot, AwardSupplier, Lot, LotExit, Notice
-
-
-@dataclass(frozen=True)
-class StandingAward:
-    """An active award and the number of the notice that announced it."""
-
-    id: int
-    notice_number: str
-    lots: tuple[int, ...]
+from trading.store.tables import Award, AwardLot, AwardSupplier, Lot, LotExit
 
 
 def state_lots(
@@ -49,26 +39,6 @@ def _state(row: Lot, lot: LotDraft, *, offering: bool) -> None:
     for name, value in said.items():
         if value not in ("", None) and (offering or getattr(row, name) in ("", None)):
             setattr(row, name, value)
-
-
-def standing_awards(session: Session, process_id: int, lots: Iterable[int]) -> list[StandingAward]:
-    """The active awards that cover any of these lots (by number), oldest first."""
-    pairs = session.exec(
-        select(Award.id, Notice.number, Lot.number)
-        .join(Notice, col(Notice.id) == col(Award.notice_id))
-        .join(AwardLot, col(AwardLot.award_id) == col(Award.id))
-        .join(Lot, col(Lot.id) == col(AwardLot.lot_id))
-        .where(col(Award.process_id) == process_id, col(Award.ended_by_notice_id).is_(None))
-        .order_by(col(Award.id), col(Lot.number))
-    ).all()
-    wanted = set(lots)
-    found: dict[int, StandingAward] = {}
-    for award_id, notice_number, lot_number in pairs:
-        assert award_id is not None
-        before = found.get(award_id)
-        covered = (*before.lots, lot_number) if before else (lot_number,)
-        found[award_id] = StandingAward(award_id, notice_number, covered)
-    return [award for award in found.values() if wanted.intersection(award.lots)]
 
 
 def end_award(session: Session, award_id: int, *, by_notice: int, reason: str) -> None:

@@ -1,0 +1,1 @@
+"""Demonstrating: an example county is entered and published through the real services."""
