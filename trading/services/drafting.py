@@ -1,0 +1,138 @@
+"""Drafting: a notice is begun, saved as often as needed, and discarded if it comes to nothing."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from trading.domain.codes import NoticeType, category, method, notice_name
+from trading.domain.drafts import AwardFacts, NoticeDraft
+from trading.domain.errors import Conflict, RuleBroken, SeveralBroken
+from trading.domain.lifecycle import NoticeState, check_notice_move
+from trading.domain.requirements import is_offering
+from trading.domain.tidying import tidied
+from trading.services import richtext
+from trading.store import drafts, processes
+from trading.store.drafts import DraftView
+from trading.store.engine import Session
+
+LONGEST_TITLE = 200
+
+
+class StaleDraft(Conflict):
+    """Somebody saved the draft after this form was opened; `newest` is what they saved."""
+
+    def __init__(self, newest: DraftView) -> None:
+        super().__init__(
+            "您打开之后，%(editor)s已经保存过这份草稿：请对照后再保存", editor=newest.editor_name
+        )
+        self.newest = newest
+
+
+def start(
+    session: Session,
+    content: NoticeDraft,
+    *,
+    by: int,
+    now: datetime,
+    process_id: int | None = None,
+    once_key: str | None = None,
+) -> int:
+    """Enter a new draft and give its id; without a process it begins one.
+
+    A form sent twice with the same `once_key` is one draft. Raises SeveralBroken for texts that
+    cannot stand, NotFound for an unknown process.
+    """
+    made = drafts.draft_of_key(session, once_key) if once_key else None
+    if made is not None:
+        return made
+    clean = clean_content(content)
+    if process_id is None:
+        process_id = processes.add_process(session, clean, now=now)
+    else:
+        processes.find_process(session, process_id)
+        processes.describe_anchor(session, process_id, clean)
+    added = drafts.add_draft(
+        session, clean, process_id=process_id, by=by, now=now, once_key=once_key
+    )
+    if added is not None:
+        return added
+    raise Conflict("这份表单已经提交过：请回到工作台查看")
+
+
+def revise(
+    session: Session, draft_id: int, content: NoticeDraft, *, revision: int, by: int, now: datetime
+) -> int:
+    """Save a draft over the `revision` that the clerk saw; gives the new revision.
+
+    Raises StaleDraft when somebody saved it meanwhile, Conflict when it was published or
+    discarded, SeveralBroken for texts that cannot stand.
+    """
+    clean = clean_content(content)
+    if drafts.save_draft(session, draft_id, clean, revision=revision, by=by, now=now):
+        processes.describe_anchor(session, drafts.find_draft(session, draft_id).process_id, clean)
+        return revision + 1
+    newest = drafts.find_draft(session, draft_id)
+    check_notice_move(_state(newest), NoticeState.DRAFT)
+    raise StaleDraft(newest)
+
+
+def discard(session: Session, draft_id: int, *, by: int, now: datetime) -> None:
+    """Take a draft off the desk; its row stays. Conflict when it was published or discarded."""
+    if not drafts.discard_draft(session, draft_id, by=by, now=now):
+        check_notice_move(_state(drafts.find_draft(session, draft_id)), NoticeState.DISCARDED)
+        raise Conflict("草稿已经删除，不能再修改或发布")
+
+
+def clean_content(content: NoticeDraft) -> NoticeDraft:
+    """The content with texts in normal form and a body that went through the sanitiser.
+
+    Raises SeveralBroken with every text that cannot stand, the body among them.
+    """
+    broken: list[RuleBroken] = []
+    clean = content
+    try:
+        clean = tidied(content)
+    except SeveralBroken as several:
+        broken += several.broken
+    try:
+        clean = replace(clean, body_html=richtext.from_input(content.body_html))
+    except RuleBroken as fault:
+        fault.field = "body_html"
+        broken.append(fault)
+    if broken:
+        raise SeveralBroken(broken)
+    return clean
+
+
+def follow_up(known: NoticeDraft, type_: NoticeType) -> NoticeDraft:
+    """A new notice of a process, begun with what its earlier ones said (`known`).
+
+    Facts of the tender are not repeated in a result, nor those of a result in a tender.
+    """
+    offering = is_offering(type_)
+    return replace(
+        known,
+        type=type_,
+        title=_title(known, type_),
+        tender=known.tender if offering else None,
+        award=None if offering else AwardFacts(),
+        awards=(),
+        failed=(),
+        body_html="",
+        source="",
+        source_url="",
+    )
+
+
+def _title(known: NoticeDraft, type_: NoticeType) -> str:
+    """The usual title; a draft that has no category or method yet leaves it to the clerk."""
+    try:
+        name = notice_name(type_, category(known.category), method(known.method))
+    except RuleBroken:
+        return ""
+    return f"{known.process_title}{name}"[:LONGEST_TITLE]
+
+
+def _state(draft: DraftView) -> NoticeState:
+    if draft.published_number is not None:
+        return NoticeState.PUBLISHED
+    return NoticeState.DISCARDED if draft.discarded else NoticeState.DRAFT
