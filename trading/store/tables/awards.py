@@ -19,7 +19,9 @@ class Award(Row, table=True):
     __table_args__ = (
         CheckConstraint("price_form IN ('amount', 'rate', 'unit_price', 'other')", name="form"),
         CheckConstraint("amount_fen IS NULL OR amount_fen >= 0", name="not_negative"),
-        CheckConstraint("price_form = 'amount' OR amount_fen IS NULL", name="only_form_1_has_amount"),
+        CheckConstraint(
+            "price_form = 'amount' OR amount_fen IS NULL", name="only_form_1_has_amount"
+        ),
         CheckConstraint("(ended_by_notice_id IS NULL) = (end_kind IS NULL)", name="ended_whole"),
     )
 

@@ -1,0 +1,1 @@
+"""Trading Notices: the public notice publisher of a county's public resource trading centre."""
