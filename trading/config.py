@@ -61,9 +61,7 @@ class Settings:
         return Path(given) if given else self.data_dir / "secret.key"
 
 
-KEYS = tuple(
-    f.name for f in dataclasses.fields(Settings) if f.name not in {"data_dir", "sources"}
-)
+KEYS = tuple(f.name for f in dataclasses.fields(Settings) if f.name not in {"data_dir", "sources"})
 _WHOLE_NUMBERS = {"trusted_proxies", "session_idle_minutes", "session_hours"}
 
 

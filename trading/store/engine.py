@@ -18,7 +18,7 @@ _SAFE_WAL = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 
 
 def wal_is_safe(version: tuple[int, ...]) -> bool:
-    """Whether this SQLite is free of the WAL-reset corruption bug (fixed in 3.51.3, 3.50.7, 3.44.6)."""
+    """Whether this SQLite is free of the WAL-reset bug (fixed in 3.51.3, 3.50.7 and 3.44.6)."""
     return version >= _SAFE_WAL[0] or any(
         version[:2] == fixed[:2] and version >= fixed for fixed in _SAFE_WAL[1:]
     )

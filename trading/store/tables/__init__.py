@@ -2,7 +2,7 @@
 
 from trading.store.tables.awards import Award, AwardLot, AwardSupplier, LotExit
 from trading.store.tables.base import metadata
-from trading.store.tables.figures import Standing, Total
+from trading.store.tables.figures import StandingRow, Total
 from trading.store.tables.notices import Act, Draft, Notice, NoticeLot
 from trading.store.tables.people import Enrolment, SignInAttempt, Staff, StaffSession
 from trading.store.tables.processes import Lot, Organization, Process
@@ -26,7 +26,7 @@ __all__ = [
     "SiteRow",
     "Staff",
     "StaffSession",
-    "Standing",
+    "StandingRow",
     "Total",
     "metadata",
 ]

@@ -8,12 +8,13 @@ from sqlmodel import Field
 from trading.store.tables.base import Row
 
 
-class Standing(Row, table=True):
+class StandingRow(Row, table=True):
     """Where one published lot stands; a trade (进场交易) is a row with outcome awarded.
 
     `decided_on` and `announced_on` date the lot's first active award on the two year bases
     (domain.md §4.2); `amount_fen` is this lot's share of the trade total: the whole amount at
-    the lowest-numbered lot of the award, null elsewhere and where it is not counted.
+    the lowest-numbered lot of the award, null elsewhere and where it is not counted;
+    `excluded` says why it is not.
     """
 
     __tablename__ = "standings"
@@ -43,6 +44,7 @@ class Standing(Row, table=True):
     currency: str | None = None
     carries_amount: bool = False
     amount_fen: int | None = Field(default=None, sa_column=Column(BigInteger))
+    excluded: str = ""
 
 
 class Total(Row, table=True):

@@ -376,6 +376,7 @@ def upgrade() -> None:
         sa.Column("currency", sa.String(), nullable=True),
         sa.Column("carries_amount", sa.Boolean(), nullable=False),
         sa.Column("amount_fen", sa.BigInteger(), nullable=True),
+        sa.Column("excluded", sa.String(), nullable=False),
         sa.CheckConstraint(
             "outcome IN ('pending', 'awarded', 'failed', 'terminated')",
             name=op.f("ck_standings_outcome"),

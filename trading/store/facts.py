@@ -1,0 +1,132 @@
+"""Facts: what is published about processes, as the counting rules want to hear it."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from trading.domain.codes import NoticeType, Outcome, PriceForm
+from trading.domain.counting import AwardFact, ExitFact, NoticeFact, ProcessFacts
+from trading.store.tables import Award, AwardLot, Lot, LotExit, Notice, NoticeLot, Process
+
+CHUNK = 200
+
+
+def facts_of(session: Session, process_ids: Sequence[int]) -> list[ProcessFacts]:
+    """The published facts of these processes; those with nothing published are left out."""
+    ids = list(process_ids)
+    query = select(Process).where(col(Process.id).in_(ids), col(Process.code).is_not(None))
+    rows = session.exec(query.order_by(col(Process.id))).all()
+    lots, notices = _lots(session, ids), _notices(session, ids)
+    awards, exits = _awards(session, ids), _exits(session, ids)
+    return [
+        ProcessFacts(
+            id=row.id,
+            category=row.category,
+            method=row.method,
+            region=row.region,
+            buyer_id=row.buyer_id,
+            lots=tuple(lots[row.id]),
+            notices=tuple(notices[row.id]),
+            awards=tuple(awards[row.id]),
+            exits=tuple(exits[row.id]),
+        )
+        for row in rows
+        if row.id is not None and row.buyer_id is not None
+    ]
+
+
+def all_facts(session: Session) -> Iterator[ProcessFacts]:
+    """The facts of every process, read in portions so that memory stays small."""
+    last = 0
+    while True:
+        query = select(Process.id).where(col(Process.id) > last).order_by(col(Process.id))
+        ids = [one for one in session.exec(query.limit(CHUNK)) if one is not None]
+        if not ids:
+            return
+        yield from facts_of(session, ids)
+        last = ids[-1]
+
+
+def _lots(session: Session, ids: list[int]) -> defaultdict[int, list[int]]:
+    query = (
+        select(Lot.process_id, Lot.id)
+        .where(col(Lot.process_id).in_(ids))
+        .order_by(col(Lot.process_id), col(Lot.number))
+    )
+    return _grouped(session.exec(query))
+
+
+def _notices(session: Session, ids: list[int]) -> defaultdict[int, list[NoticeFact]]:
+    of_notice = _grouped(
+        session.exec(
+            select(NoticeLot.notice_id, NoticeLot.lot_id)
+            .join(Notice, col(Notice.id) == col(NoticeLot.notice_id))
+            .where(col(Notice.process_id).in_(ids))
+            .order_by(col(NoticeLot.lot_id))
+        )
+    )
+    rows = session.exec(
+        select(col(Notice.process_id), col(Notice.id), col(Notice.type), col(Notice.published_on))
+        .where(col(Notice.process_id).in_(ids))
+        .order_by(col(Notice.sequence))
+    )
+    found: defaultdict[int, list[NoticeFact]] = defaultdict(list)
+    for process_id, id_, type_, published_on in rows:
+        assert id_ is not None
+        fact = NoticeFact(
+            id=id_, type=NoticeType(type_), published_on=published_on, lots=tuple(of_notice[id_])
+        )
+        found[process_id].append(fact)
+    return found
+
+
+def _awards(session: Session, ids: list[int]) -> defaultdict[int, list[AwardFact]]:
+    of_award = _grouped(
+        session.exec(
+            select(AwardLot.award_id, AwardLot.lot_id)
+            .join(Lot, col(Lot.id) == col(AwardLot.lot_id))
+            .where(col(Lot.process_id).in_(ids))
+            .order_by(col(Lot.number))
+        )
+    )
+    rows = session.exec(select(Award).where(col(Award.process_id).in_(ids)).order_by(col(Award.id)))
+    found: defaultdict[int, list[AwardFact]] = defaultdict(list)
+    for row in rows:
+        assert row.id is not None
+        found[row.process_id].append(
+            AwardFact(
+                id=row.id,
+                notice_id=row.notice_id,
+                lots=tuple(of_award[row.id]),
+                price_form=PriceForm(row.price_form),
+                amount_fen=row.amount_fen,
+                currency=row.currency,
+                decided_on=row.decided_on,
+                active=row.ended_by_notice_id is None,
+            )
+        )
+    return found
+
+
+def _exits(session: Session, ids: list[int]) -> defaultdict[int, list[ExitFact]]:
+    rows = session.exec(
+        select(Lot.process_id, LotExit)
+        .join(Lot, col(Lot.id) == col(LotExit.lot_id))
+        .where(col(Lot.process_id).in_(ids))
+        .order_by(col(LotExit.lot_id))
+    )
+    found: defaultdict[int, list[ExitFact]] = defaultdict(list)
+    for process_id, row in rows:
+        fact = ExitFact(lot_id=row.lot_id, notice_id=row.notice_id, outcome=Outcome(row.kind))
+        found[process_id].append(fact)
+    return found
+
+
+def _grouped(pairs: Any) -> defaultdict[int, list[int]]:
+    # Any: a result of two columns; SQLModel's result type does not name their nullability.
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return found

@@ -1,0 +1,95 @@
+"""Totals: the stored roll-up, the standings of lots behind it, and how both are brought forward."""
+
+import dataclasses
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from sqlmodel import Session, col, delete, func, select
+
+from trading.domain.codes import Outcome, PriceForm
+from trading.domain.counting import Basis, Cell, Standing, Tally
+from trading.store.tables import Act, SiteRow, StandingRow, Total
+
+
+def add_to_totals(session: Session, change: Tally) -> None:
+    """Add differences to the stored sums; a sum that becomes 0 is removed."""
+    for cell, difference in sorted(change.items()):
+        if not difference:
+            continue
+        row = session.get(Total, dataclasses.astuple(cell))
+        if row is None:
+            row = Total(**dataclasses.asdict(cell), value=0)
+        row.value += difference
+        if row.value:
+            session.add(row)
+        else:
+            session.delete(row)
+    session.flush()
+
+
+def store_standings(session: Session, standings: Iterable[Standing]) -> None:
+    """Write where these lots stand now."""
+    for standing in standings:
+        session.merge(_row(standing))
+    session.flush()
+
+
+def clear_roll_up(session: Session) -> None:
+    """Forget every sum and standing; for a rebuild in the same transaction."""
+    session.exec(delete(Total))
+    session.exec(delete(StandingRow))
+    session.expire_all()
+
+
+def stored_totals(session: Session) -> Tally:
+    """Every stored sum."""
+    rows = session.exec(select(Total)).all()
+    return Counter({_cell(row): row.value for row in rows})
+
+
+def stored_standings(session: Session) -> dict[int, Standing]:
+    """Where every lot stands according to the stored roll-up, by lot id."""
+    return {row.lot_id: as_standing(row) for row in session.exec(select(StandingRow))}
+
+
+def act_days(session: Session) -> Sequence[date]:
+    """The day (Asia/Shanghai) of every publication act."""
+    return session.exec(select(Act.published_on).order_by(col(Act.id))).all()
+
+
+def totals_of_year(session: Session, year: int, basis: Basis) -> Tally:
+    """The stored sums of one year on one basis."""
+    query = select(Total).where(col(Total.year) == year, col(Total.basis) == basis.value)
+    return Counter({_cell(row): row.value for row in session.exec(query)})
+
+
+def years_with_totals(session: Session) -> list[int]:
+    """The years in which something was published or traded, newest first."""
+    query = select(Total.year).distinct().order_by(col(Total.year).desc())
+    return list(session.exec(query))
+
+
+def last_publication(session: Session) -> datetime | None:
+    """The moment up to which the roll-up counts: that of the last publication (aware)."""
+    return session.exec(select(func.max(SiteRow.last_published_at))).one()
+
+
+def as_standing(row: StandingRow) -> Standing:
+    """A stored standing as the value that the counting rules made."""
+    names = [field.name for field in dataclasses.fields(Standing)]
+    members = {name: getattr(row, name) for name in names}
+    members["outcome"] = Outcome(row.outcome)
+    members["price_form"] = PriceForm(row.price_form) if row.price_form else None
+    return Standing(**members)
+
+
+def _row(standing: Standing) -> StandingRow:
+    members = dataclasses.asdict(standing)
+    members["outcome"] = standing.outcome.value
+    members["price_form"] = standing.price_form.value if standing.price_form else None
+    return StandingRow(**members)
+
+
+def _cell(row: Total) -> Cell:
+    return Cell(Basis(row.basis), row.year, row.dimension, row.key, row.figure)
