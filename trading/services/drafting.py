@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from trading.domain.codes import NoticeType, category, method, notice_name
-from trading.domain.drafts import AwardFacts, NoticeDraft
+from trading.domain.codes import Category, NoticeType, category, method, notice_name
+from trading.domain.drafts import AwardFacts, NoticeDraft, TenderFacts
 from trading.domain.errors import Conflict, RuleBroken, SeveralBroken
 from trading.domain.lifecycle import NoticeState, check_notice_move
 from trading.domain.requirements import is_offering
@@ -38,13 +38,16 @@ def start(
 ) -> int:
     """Enter a new draft and give its id; without a process it begins one.
 
-    A form sent twice with the same `once_key` is one draft. Raises SeveralBroken for texts that
-    cannot stand, NotFound for an unknown process.
+    A form sent twice with the same `once_key` is one draft; what changed in between is saved
+    over the first, as `revise` would. Raises SeveralBroken for texts that cannot stand, NotFound
+    for an unknown process.
     """
+    clean = clean_content(content)
     made = drafts.draft_of_key(session, once_key) if once_key else None
     if made is not None:
+        if drafts.find_draft(session, made).content != clean:
+            revise(session, made, clean, revision=1, by=by, now=now)
         return made
-    clean = clean_content(content)
     if process_id is None:
         process_id = processes.add_process(session, clean, now=now)
     else:
@@ -101,6 +104,20 @@ def clean_content(content: NoticeDraft) -> NoticeDraft:
     if broken:
         raise SeveralBroken(broken)
     return clean
+
+
+def blank(type_: NoticeType, kind: Category, *, region: str) -> NoticeDraft:
+    """A new notice of a new process, in one category, for the office's own region."""
+    return NoticeDraft(
+        type=type_,
+        title="",
+        process_title="",
+        category=kind.slug,
+        method="",
+        region=region,
+        tender=TenderFacts() if is_offering(type_) else None,
+        award=None if is_offering(type_) else AwardFacts(),
+    )
 
 
 def follow_up(known: NoticeDraft, type_: NoticeType) -> NoticeDraft:

@@ -54,6 +54,27 @@ class AwardForm(NoticeForm):
         """Whether main items, experts and the agency's fee are asked for."""
         return self.kind.kind is Kind.PROCUREMENT
 
+    def validate(self, *args: Any, **options: Any) -> bool:
+        """A reason for a failure that is not one would be lost, so it is asked about."""
+        valid = super().validate(*args, **options)
+        for lot in self.lots:
+            fields = lot.form
+            if fields.failed_reason.data and fields.outcome.data != FAILED:
+                fields.failed_reason.errors = [gettext("没有选流标（废标），请清空原因或改选结果")]
+                valid = False
+        return valid
+
+    def suggest(self) -> None:
+        """With one lot there is nothing to choose: the first award is for it."""
+        if len(self.lots) == 1:
+            self.lots[0].form.outcome.data = AWARD + row_index(self.awards[0])
+
+    def _name_fields(self) -> None:
+        super()._name_fields()
+        self.awards.label.text = gettext("结果")
+        for entry in self.awards:
+            entry.form.suppliers.label.text = self.words.supplier
+
     def tidy_rows(self) -> None:
         """A lot whose award was removed has no outcome again."""
         if not self.awards.entries:
@@ -78,9 +99,7 @@ class AwardForm(NoticeForm):
     def own_parts(self) -> dict[str, Any]:
         """Lots, awards and failures."""
         lots = [read_lot(entry.form, at) for at, entry in enumerate(self.lots, start=1)]
-        outcomes = [
-            (lot.number, entry.form) for lot, entry in zip(lots, self.lots, strict=True)
-        ]
+        outcomes = [(lot.number, entry.form) for lot, entry in zip(lots, self.lots, strict=True)]
         taken: dict[str, list[int]] = {}
         for number, fields in outcomes:
             taken.setdefault(fields.outcome.data or NONE, []).append(number)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask_babel import gettext
 from wtforms import Field, FieldList, Form, FormField, SelectField
 
+from trading.web.forms.faults import row_label
 from trading.web.forms.money import MoneyField
 from trading.web.forms.notice import NoticeForm
 
@@ -45,8 +45,7 @@ def _text(field: Field, above: str) -> Iterator[tuple[str, str]]:
         yield from _texts(field.form, f"{label} ")
     elif isinstance(field, FieldList):
         for position, entry in enumerate(field.entries, start=1):
-            row = gettext("%(rows)s第%(n)d行", rows=label, n=position)
-            yield from _texts(entry.form, f"{row} ")
+            yield from _texts(entry.form, f"{above}{row_label(field, position)} ")
     else:
         yield label, _shown(field)
 

@@ -1,5 +1,6 @@
 """The part of a notice form that all notices share, and how typed text becomes a draft."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from flask_babel import gettext
@@ -20,6 +21,7 @@ from trading.domain.errors import RuleBroken
 from trading.web.forms import rows
 from trading.web.forms.base import Form
 from trading.web.forms.blanks import prune
+from trading.web.forms.faults import Fault, faults, refuse
 from trading.web.forms.lots import LotFields
 from trading.web.forms.parties import PartyFields, is_blank, read_party
 from trading.web.forms.wording import Wording, wording
@@ -51,6 +53,7 @@ class NoticeForm(Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.notes: dict[str, str] = {}
         self.kind = _category(self.category.data)
         self.words = wording(self.kind)
         self._offer_choices()
@@ -60,6 +63,16 @@ class NoticeForm(Form):
     def types(self) -> tuple[NoticeType, ...]:
         """The notice types of this family that the category knows."""
         return tuple(one for one in allowed_types(self.kind) if one.family is self.family)
+
+    @property
+    def faults(self) -> list[Fault]:
+        """Everything that is wrong, in the order of the form."""
+        return faults(self, self.notes)
+
+    def refuse_all(self, broken: Iterable[RuleBroken]) -> None:
+        """Put each fault at its field."""
+        for one in broken:
+            refuse(self, one, self.notes)
 
     @property
     def seen_revision(self) -> int:
@@ -84,6 +97,8 @@ class NoticeForm(Form):
                 number.process_data(highest)
         self._offer_choices()
         self._name_fields()
+        if self.method.data not in dict(self.method.choices) and not self.method.errors:
+            self.method.data = ""
 
     def as_draft(self) -> NoticeDraft:
         """The content as typed; what cannot be read is left out and has its error already."""
@@ -104,6 +119,9 @@ class NoticeForm(Form):
             source_url=self.source_url.data or "",
             **self.own_parts(),
         )
+
+    def suggest(self) -> None:
+        """Choose what a new notice of this family leaves no choice about."""
 
     def prune_rows(self) -> None:
         """Take out the rows that nobody touched."""
@@ -131,6 +149,7 @@ class NoticeForm(Form):
         words = self.words
         self.method.label.text = words.method
         self.buyer.label.text = words.buyer
+        self.lots.label.text = words.lot
         for entry in self.lots:
             self.name_lot(entry.form)
 

@@ -11,7 +11,7 @@ from trading.domain.drafts import NoticeDraft, TenderFacts
 from trading.domain.requirements import asks_bidding, asks_land
 from trading.domain.tidying import MOST_LOTS
 from trading.web.forms.dates import MomentField
-from trading.web.forms.lots import LotFields, OfferedLotFields, read_lot
+from trading.web.forms.lots import OfferedLotFields, read_lot
 from trading.web.forms.notice import NoticeForm, members
 
 _YES, _NO = "yes", "no"
@@ -57,10 +57,6 @@ class TenderForm(NoticeForm):
         """Lots and terms."""
         lots = [read_lot(entry.form, at) for at, entry in enumerate(self.lots, start=1)]
         return {"lots": tuple(lots), "tender": self._terms()}
-
-    def name_lot(self, lot: LotFields) -> None:
-        """Land calls its ceiling a start price, like every sale."""
-        super().name_lot(lot)
 
     def _name_fields(self) -> None:
         super()._name_fields()

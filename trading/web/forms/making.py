@@ -1,0 +1,40 @@
+"""Which form a notice has: empty, filled from a draft, or bound to what was sent."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from trading.domain.codes import Family, NoticeType
+from trading.domain.drafts import NoticeDraft
+from trading.web.forms.award import AwardForm, award_members
+from trading.web.forms.notice import NoticeForm
+from trading.web.forms.tender import TenderForm, tender_members
+
+_FORMS: Mapping[Family, tuple[type[NoticeForm], Callable[[NoticeDraft], dict[str, Any]]]] = {
+    Family.TENDER: (TenderForm, tender_members),
+    Family.AWARD: (AwardForm, award_members),
+}
+
+
+def has_form(type_: NoticeType) -> bool:
+    """Whether notices of this type can be entered here."""
+    return type_.family in _FORMS
+
+
+def sent_form(family: Family) -> NoticeForm:
+    """The form of a family, bound to the request."""
+    return _FORMS[family][0]()
+
+
+def first_form(content: NoticeDraft, **hidden: object) -> NoticeForm:
+    """The form in which a new notice begins."""
+    form = filled_form(content, **hidden)
+    form.suggest()
+    return form
+
+
+def filled_form(content: NoticeDraft, **hidden: object) -> NoticeForm:
+    """The form that shows a draft; `hidden` are its once_key or revision."""
+    make, members = _FORMS[content.type.family]
+    form = make(formdata=None, data={**members(content), **hidden})
+    form.tidy_rows()
+    return form

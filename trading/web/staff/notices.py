@@ -1,0 +1,177 @@
+"""Notices being written: begin a tender or a result, edit it, look at it, throw it away."""
+
+import secrets
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from trading.domain.codes import CATEGORIES, Family, NoticeType, category
+from trading.domain.drafts import NoticeDraft
+from trading.domain.errors import Conflict, RuleBroken
+from trading.services import checking, drafting
+from trading.store.drafts import DraftView, find_draft
+from trading.store.processes import find_process, known_content, search_processes
+from trading.web.access import get_staff, staff_blueprint
+from trading.web.clock import get_now
+from trading.web.forms.compare import differences
+from trading.web.forms.making import filled_form, first_form, sent_form
+from trading.web.forms.notice import NoticeForm
+from trading.web.forms.sentences import say
+from trading.web.session import get_read_session, get_session, get_site
+from trading.web.staff.submitting import Press, accepted, pressed
+
+LONGEST_SEARCH = 100
+
+bp = staff_blueprint("staff_notices", url_prefix="/staff/notices")
+
+Answer = str | Response | tuple[str, int]
+
+
+@bp.route("/new/tender", methods=["GET", "POST"])
+def new_tender() -> Answer:
+    """A new tender announcement: choose the category, or the process it belongs to."""
+    return _begin(Family.TENDER)
+
+
+@bp.route("/new/award", methods=["GET", "POST"])
+def new_award() -> Answer:
+    """A new award notice: choose the process, or a category for one not announced here."""
+    return _begin(Family.AWARD)
+
+
+@bp.route("/<int:draft>/edit", methods=["GET", "POST"])
+def edit(draft: int) -> Answer:
+    """Go on with a draft."""
+    found = find_draft(get_session(), draft)
+    if request.method == "GET":
+        if found.published_number:
+            return redirect(url_for("notices.show", number=found.published_number))
+        form = filled_form(found.content, revision=found.revision)
+        return _show(form, draft=found, process_id=found.process_id)
+    form = sent_form(found.content.type.family)
+    return _answer(form, draft=found, process_id=found.process_id)
+
+
+@bp.get("/<int:draft>")
+def preview(draft: int) -> Answer:
+    """The draft as its page will be, with everything that still keeps it from publication."""
+    session = get_read_session()
+    found = find_draft(session, draft)
+    if found.published_number:
+        return redirect(url_for("notices.show", number=found.published_number))
+    missing = checking.shortcomings(
+        session, found.content, process_id=found.process_id, now=get_now()
+    )
+    return render_template("staff/notices/preview.html", draft=found, missing=missing)
+
+
+@bp.post("/<int:draft>/discard")
+def discard(draft: int) -> Answer:
+    """Take a draft off the desk."""
+    drafting.discard(get_session(), draft, by=get_staff().id, now=get_now())
+    return redirect(url_for("desk.show"), 303)
+
+
+def _begin(family: Family) -> Answer:
+    """Show where a new notice can begin, or its form; take the form when it comes back."""
+    process_id = request.args.get("process", type=int)
+    if request.method == "POST":
+        return _answer(sent_form(family), draft=None, process_id=process_id)
+    content = _first_content(family, process_id)
+    if content is None:
+        return _choose(family)
+    form = first_form(content, once_key=secrets.token_urlsafe(16))
+    return _show(form, process_id=process_id)
+
+
+def _first_content(family: Family, process_id: int | None) -> NoticeDraft | None:
+    """What a new notice begins with: the facts of its process, or a category alone."""
+    type_ = NoticeType(family.value)
+    if process_id is not None:
+        session = get_read_session()
+        find_process(session, process_id)
+        known = known_content(session, process_id)
+        return drafting.follow_up(known, type_) if known else None
+    slug = request.args.get("category")
+    if slug is None:
+        return None
+    return drafting.blank(type_, category(slug), region=get_site().region_code)
+
+
+def _choose(family: Family) -> str:
+    """Where a new notice begins: a process found by its name, code or number, or a category."""
+    text = request.args.get("q", "").strip()[:LONGEST_SEARCH]
+    return render_template(
+        "staff/notices/choose.html",
+        family=family,
+        categories=CATEGORIES,
+        q=text,
+        processes=search_processes(get_read_session(), text),
+    )
+
+
+def _answer(form: NoticeForm, *, draft: DraftView | None, process_id: int | None) -> Answer:
+    """Do what the pressed button says; a refused form comes back with all that was typed."""
+    action = request.form.get("do", "")
+    press = pressed(action)
+    if press in (Press.ROWS, Press.REFRESH):
+        form.press(action)
+        return _show(form, draft=draft, process_id=process_id)
+    strict = press is Press.CHECK
+    content = accepted(get_session(), form, strict=strict, process_id=process_id, now=get_now())
+    if content is None:
+        return _show(form, draft=draft, process_id=process_id), 422
+    try:
+        saved = _save(content, form, draft=draft, process_id=process_id)
+    except drafting.StaleDraft as stale:
+        return _show_both(form, stale), 409
+    except Conflict as conflict:
+        form.refuse_all([RuleBroken(conflict.message, **conflict.values)])
+        newest = find_draft(get_session(), draft.id) if draft else None
+        return _show(form, draft=newest, process_id=process_id), 409
+    page = "staff_notices.preview" if strict else "staff_notices.edit"
+    return redirect(url_for(page, draft=saved), 303)
+
+
+def _save(
+    content: NoticeDraft, form: NoticeForm, *, draft: DraftView | None, process_id: int | None
+) -> int:
+    session, by, now = get_session(), get_staff().id, get_now()
+    if draft is None:
+        key = form.once_key.data or None
+        return drafting.start(session, content, by=by, now=now, process_id=process_id, once_key=key)
+    drafting.revise(session, draft.id, content, revision=form.seen_revision, by=by, now=now)
+    return draft.id
+
+
+def _show(
+    form: NoticeForm, *, draft: DraftView | None = None, process_id: int | None = None
+) -> str:
+    """The form, with what is known of the lots of its process."""
+    form.tidy_rows()
+    process = find_process(get_read_session(), process_id) if process_id else None
+    return render_template(
+        f"staff/notices/{form.family.value}.html",
+        form=form,
+        draft=draft,
+        process=process,
+        standing={lot.number: lot for lot in process.lots} if process else {},
+    )
+
+
+def _show_both(form: NoticeForm, stale: drafting.StaleDraft) -> str:
+    """Both versions: the clerk's in the form, ready to be saved over the colleague's."""
+    newest = stale.newest
+    form.tidy_rows()
+    theirs = filled_form(newest.content)
+    form.revision.data = str(newest.revision)
+    return render_template(
+        "staff/notices/both.html",
+        form=form,
+        draft=newest,
+        differences=differences(form, theirs),
+        said=say(stale),
+        standing={
+            lot.number: lot for lot in find_process(get_read_session(), newest.process_id).lots
+        },
+    )

@@ -1,0 +1,114 @@
+"""Publishing: what would be frozen is shown once more, then one press publishes it as one act."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from trading.domain.codes import CATEGORIES, Family
+from trading.domain.errors import Conflict, RuleBroken, SeveralBroken
+from trading.services import checking, publishing
+from trading.store.acts import act_of_drafts, find_act
+from trading.store.drafts import DraftView, find_draft
+from trading.store.engine import Session
+from trading.web.access import get_staff, staff_blueprint
+from trading.web.clock import get_now
+from trading.web.session import get_read_session, get_session, get_site
+from trading.web.staff.frozen import FrozenAmount, frozen_amounts
+
+bp = staff_blueprint("staff_publishing", url_prefix="/staff")
+
+Answer = str | Response | tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A chosen draft: what publication would freeze, and what still keeps it from that."""
+
+    draft: DraftView
+    amounts: Sequence[FrozenAmount]
+    missing: Sequence[RuleBroken]
+
+
+@bp.get("/publish")
+def confirm() -> Answer:
+    """Show the chosen drafts as they would be frozen."""
+    return _show(_chosen(request.args.getlist("draft", type=int)))
+
+
+@bp.get("/acts/<int:act>")
+def published(act: int) -> str:
+    """What one press of "publish" published, with the public addresses."""
+    found = find_act(get_read_session(), act)
+    return render_template("staff/publishing/published.html", act=found)
+
+
+@bp.post("/publish")
+def publish() -> Answer:
+    """Publish the chosen drafts as one act; a press sent twice ends on the same page."""
+    ids = _chosen(request.form.getlist("draft", type=int))
+    session, staff = get_session(), get_staff()
+    try:
+        act = publishing.publish(session, ids, by=staff.id, now=get_now(), site=get_site())
+    except Conflict as conflict:
+        session.rollback()
+        return _too_late(ids, conflict)
+    except SeveralBroken as several:
+        session.rollback()
+        return _show(ids, refused=several.broken), 422
+    except RuleBroken as broken:
+        session.rollback()
+        return _show(ids, refused=[broken]), 422
+    return redirect(url_for("staff_publishing.published", act=act.id), 303)
+
+
+def _chosen(ids: list[int]) -> list[int]:
+    """The chosen drafts without repeats, in the order in which they were chosen."""
+    return list(dict.fromkeys(ids))
+
+
+def _show(ids: Sequence[int], refused: Sequence[RuleBroken] = ()) -> str:
+    session = get_read_session()
+    candidates = _candidates(session, [find_draft(session, one) for one in ids])
+    return render_template(
+        "staff/publishing/confirm.html",
+        candidates=candidates,
+        refused=refused,
+        ready=bool(candidates) and not any(one.missing or _is_gone(one) for one in candidates),
+        site=get_site(),
+    )
+
+
+def _too_late(ids: Sequence[int], conflict: Conflict) -> Answer:
+    """Somebody was faster; when it was the same press sent twice, its result is the answer."""
+    session = get_read_session()
+    act = act_of_drafts(session, ids)
+    if act is not None and act.staff_id == get_staff().id:
+        return redirect(url_for("staff_publishing.published", act=act.id), 303)
+    page = render_template(
+        "staff/publishing/too_late.html",
+        said=conflict,
+        drafts=[find_draft(session, one) for one in ids],
+    )
+    return page, 409
+
+
+def _candidates(session: Session, drafts: Sequence[DraftView]) -> list[Candidate]:
+    """Each chosen draft, checked as if those of its process that come first were published."""
+    tenders = sorted(drafts, key=lambda draft: draft.content.type.family is not Family.TENDER)
+    return [_candidate(session, draft, tenders[:at]) for at, draft in enumerate(tenders)]
+
+
+def _candidate(session: Session, draft: DraftView, before: Sequence[DraftView]) -> Candidate:
+    together = [one.content for one in before if one.process_id == draft.process_id]
+    missing = checking.shortcomings(
+        session, draft.content, process_id=draft.process_id, now=get_now(), together=together
+    )
+    known = any(one.slug == draft.content.category for one in CATEGORIES)
+    amounts = frozen_amounts(draft.content) if known else []
+    return Candidate(draft, amounts, missing)
+
+
+def _is_gone(candidate: Candidate) -> bool:
+    return candidate.draft.discarded or candidate.draft.published_number is not None
