@@ -11,8 +11,10 @@ from trading.domain.errors import RuleBroken
 from trading.services import checking
 from trading.store.acts import recent_acts
 from trading.store.drafts import DraftView, open_drafts
+from trading.store.engine import Session
 from trading.web.access import staff_blueprint
 from trading.web.clock import get_now
+from trading.web.forms.sentences import say
 from trading.web.session import get_read_session, get_site
 
 bp = staff_blueprint("desk", url_prefix="/staff")
@@ -24,7 +26,7 @@ class Waiting:
 
     draft: DraftView
     name: str
-    missing: Sequence[RuleBroken]
+    missing: Sequence[str]
 
 
 @bp.get("/")
@@ -32,18 +34,19 @@ def show() -> str:
     """Open drafts, last saved first, and the newest publications."""
     session = get_read_session()
     waiting = [
-        Waiting(
-            draft,
-            name_of(draft.content),
-            checking.shortcomings(
-                session, draft.content, process_id=draft.process_id, now=get_now()
-            ),
-        )
+        Waiting(draft, name_of(draft.content), _missing(session, draft))
         for draft in open_drafts(session)
     ]
     return render_template(
         "staff/desk/show.html", waiting=waiting, acts=recent_acts(session), site=get_site()
     )
+
+
+def _missing(session: Session, draft: DraftView) -> list[str]:
+    found = checking.shortcomings(
+        session, draft.content, process_id=draft.process_id, now=get_now()
+    )
+    return [say(one) for one in found]
 
 
 def name_of(content: NoticeDraft) -> str:

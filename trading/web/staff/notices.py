@@ -62,7 +62,9 @@ def preview(draft: int) -> Answer:
     missing = checking.shortcomings(
         session, found.content, process_id=found.process_id, now=get_now()
     )
-    return render_template("staff/notices/preview.html", draft=found, missing=missing)
+    return render_template(
+        "staff/notices/preview.html", draft=found, missing=[say(one) for one in missing]
+    )
 
 
 @bp.post("/<int:draft>/discard")

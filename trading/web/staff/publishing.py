@@ -14,6 +14,7 @@ from trading.store.drafts import DraftView, find_draft
 from trading.store.engine import Session
 from trading.web.access import get_staff, staff_blueprint
 from trading.web.clock import get_now
+from trading.web.forms.sentences import say
 from trading.web.session import get_read_session, get_session, get_site
 from trading.web.staff.frozen import FrozenAmount, frozen_amounts
 
@@ -28,7 +29,7 @@ class Candidate:
 
     draft: DraftView
     amounts: Sequence[FrozenAmount]
-    missing: Sequence[RuleBroken]
+    missing: Sequence[str]
 
 
 @bp.get("/publish")
@@ -74,7 +75,7 @@ def _show(ids: Sequence[int], refused: Sequence[RuleBroken] = ()) -> str:
     return render_template(
         "staff/publishing/confirm.html",
         candidates=candidates,
-        refused=refused,
+        refused=[say(one) for one in refused],
         ready=bool(candidates) and not any(one.missing or _is_gone(one) for one in candidates),
         site=get_site(),
     )
@@ -88,7 +89,7 @@ def _too_late(ids: Sequence[int], conflict: Conflict) -> Answer:
         return redirect(url_for("staff_publishing.published", act=act.id), 303)
     page = render_template(
         "staff/publishing/too_late.html",
-        said=conflict,
+        said=say(conflict),
         drafts=[find_draft(session, one) for one in ids],
     )
     return page, 409
@@ -107,7 +108,7 @@ def _candidate(session: Session, draft: DraftView, before: Sequence[DraftView]) 
     )
     known = any(one.slug == draft.content.category for one in CATEGORIES)
     amounts = frozen_amounts(draft.content) if known else []
-    return Candidate(draft, amounts, missing)
+    return Candidate(draft, amounts, [say(one) for one in missing])
 
 
 def _is_gone(candidate: Candidate) -> bool:
