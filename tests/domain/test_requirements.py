@@ -1,4 +1,4 @@
-"""What a notice must carry: a whole one has no fault, and each missing part is named at its field."""
+"""What a notice must carry: a whole one has no fault, each missing part is named at its field."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -144,9 +144,7 @@ def test_funds_are_asked_of_works_only_and_a_place_of_openings_only() -> None:
         ({"opening_at": NOW + timedelta(days=20)}, "tender.opening_at", "开标不能早于投标截止"),
     ],
 )
-def test_the_moments_of_a_tender_are_in_order(
-    facts: dict[str, Any], field: str, said: str
-) -> None:
+def test_the_moments_of_a_tender_are_in_order(facts: dict[str, Any], field: str, said: str) -> None:
     broken = content_shortcomings(replace(TENDER, tender=replace(FACTS, **facts)), NOW)
     assert any(one.field == field and said in str(one) for one in broken)
 
@@ -188,9 +186,7 @@ def test_a_lot_needs_a_name_a_content_and_a_budget_or_a_ceiling() -> None:
         ({"agency": Party(name="", phone="1")}, "agency.name"),
     ],
 )
-def test_codes_and_sources_that_do_not_fit_are_refused(
-    changes: dict[str, Any], field: str
-) -> None:
+def test_codes_and_sources_that_do_not_fit_are_refused(changes: dict[str, Any], field: str) -> None:
     assert field in fields(replace(TENDER, **changes))
 
 

@@ -1,4 +1,4 @@
-"""Drafting: saving never overwrites a colleague, never doubles, and never keeps what cannot stand."""
+"""Drafting: saving never overwrites a colleague, never doubles, never keeps what cannot stand."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta

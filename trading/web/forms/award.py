@@ -47,7 +47,7 @@ class AwardForm(NoticeForm):
 
     lots = FieldList(FormField(DecidedLotFields), min_entries=1, max_entries=MOST_LOTS)
     awards = FieldList(FormField(AwardFields), min_entries=1, max_entries=MOST_LOTS)
-    award = FormField(ResultFields)
+    award = FormField(ResultFields, "")
 
     @property
     def is_procurement(self) -> bool:
@@ -56,7 +56,7 @@ class AwardForm(NoticeForm):
 
     def validate(self, *args: Any, **options: Any) -> bool:
         """A reason for a failure that is not one would be lost, so it is asked about."""
-        valid = super().validate(*args, **options)
+        valid: bool = super().validate(*args, **options)
         for lot in self.lots:
             fields = lot.form
             if fields.failed_reason.data and fields.outcome.data != FAILED:

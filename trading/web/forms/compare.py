@@ -42,7 +42,7 @@ def _texts(form: Form, above: str) -> Iterator[tuple[str, str]]:
 def _text(field: Field, above: str) -> Iterator[tuple[str, str]]:
     label = f"{above}{field.label.text}"
     if isinstance(field, FormField):
-        yield from _texts(field.form, f"{label} ")
+        yield from _texts(field.form, f"{label} ".lstrip())
     elif isinstance(field, FieldList):
         for position, entry in enumerate(field.entries, start=1):
             yield from _texts(entry.form, f"{above}{row_label(field, position)} ")

@@ -43,7 +43,7 @@ def faults(form: Form, notes: dict[str, str]) -> list[Fault]:
 
 def row_label(rows: FieldList, position: int) -> str:
     """What a row is called: ``标段2``; positions count from 1."""
-    return gettext("%(rows)s%(n)d", rows=rows.label.text, n=position)
+    return str(gettext("%(rows)s%(n)d", rows=rows.label.text, n=position))
 
 
 def _at(form: Form, path: str) -> Field | None:
@@ -71,7 +71,7 @@ def _field_faults(field: Field, notes: dict[str, str], above: str) -> Iterator[F
     if field.name in notes:
         yield Fault(field.id, label, notes[field.name])
     if isinstance(field, FormField):
-        yield from _faults(field.form, notes, f"{label} ")
+        yield from _faults(field.form, notes, f"{label} ".lstrip())
     elif isinstance(field, FieldList):
         for position, entry in enumerate(field.entries, start=1):
             row = f"{above}{row_label(field, position)}"

@@ -1,6 +1,7 @@
 """Lots as repeatable rows: what is offered in a tender, what became of it in a result."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -68,7 +69,7 @@ class DecidedLotFields(LotFields):
 
 def read_lot(form: Form, number: int) -> LotDraft:
     """The lot as typed; `number` counts when none was typed."""
-    values = {
+    values: dict[str, Any] = {
         field.short_name: field.data if isinstance(field, MoneyField) else _text(field)
         for field in form
         if field.short_name not in ("number", "outcome", "failed_reason", "replace_reason")

@@ -25,7 +25,8 @@ def read_amount(text: str, unit: str) -> Entered | None:
 
 def echo(amount: Entered) -> str:
     """What the clerk typed, said again: ``1,171,040.00元（壹佰壹拾柒万壹仟零肆拾元整）``."""
-    return gettext("%(yuan)s元（%(words)s）", yuan=write_yuan(amount.fen), words=words(amount.fen))
+    yuan = write_yuan(amount.fen)
+    return str(gettext("%(yuan)s元（%(words)s）", yuan=yuan, words=words(amount.fen)))
 
 
 class MoneyField(Field):

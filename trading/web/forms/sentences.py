@@ -7,4 +7,4 @@ from trading.domain.errors import TradingError
 
 def say(error: TradingError) -> str:
     """The sentence with its values; only web translates."""
-    return gettext(error.message, **error.values)
+    return str(gettext(error.message, **error.values))

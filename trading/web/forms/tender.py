@@ -41,7 +41,7 @@ class TenderForm(NoticeForm):
     family = Family.TENDER
 
     lots = FieldList(FormField(OfferedLotFields), min_entries=1, max_entries=MOST_LOTS)
-    tender = FormField(TermsFields)
+    tender = FormField(TermsFields, "")
 
     @property
     def is_land(self) -> bool:
@@ -66,11 +66,11 @@ class TenderForm(NoticeForm):
         terms.opening_place.label.text = words.opening_place
 
     def _terms(self) -> TenderFacts:
-        fields = self.tender.form
+        fields: dict[str, Any] = self.tender.form._fields
         times = ("documents_from", "documents_until", "deadline", "opening_at")
         texts = ("funds_source", "qualification", "documents_how", "opening_place")
         return TenderFacts(
-            consortium={_YES: True, _NO: False}.get(fields.consortium.data or ""),
+            consortium={_YES: True, _NO: False}.get(fields["consortium"].data or ""),
             **{name: fields[name].data for name in times},
             **{name: (fields[name].data or "").strip() for name in texts},
         )
