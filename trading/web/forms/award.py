@@ -4,13 +4,14 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, FormField, SelectField, StringField, TextAreaField
+from wtforms import FieldList, FormField, StringField, TextAreaField
 from wtforms import Form as Fields
 
 from trading.domain.codes import Currency, Family, Kind, PriceForm
 from trading.domain.drafts import AwardDraft, AwardFacts, FailedLot, NoticeDraft
 from trading.domain.tidying import MOST_LOTS, MOST_SUPPLIERS
 from trading.web.forms.blanks import prune
+from trading.web.forms.choices import ChoiceField
 from trading.web.forms.dates import DayField
 from trading.web.forms.lots import AWARD, FAILED, NONE, DecidedLotFields, read_lot
 from trading.web.forms.money import MoneyField
@@ -23,9 +24,9 @@ class AwardFields(Fields):
     """One award: whom, for how much, when decided."""
 
     suppliers = FieldList(FormField(SupplierFields), min_entries=1, max_entries=MOST_SUPPLIERS)
-    price_form = SelectField(_l("价款形式"), validate_choice=False, default=PriceForm.AMOUNT.value)
+    price_form = ChoiceField(_l("价款形式"), default=PriceForm.AMOUNT.value)
     amount = MoneyField(_l("金额"), description=_l("几个标段合为一个结果时填总额"))
-    currency = SelectField(_l("币种"), validate_choice=False, default=Currency.CNY.value)
+    currency = ChoiceField(_l("币种"), default=Currency.CNY.value)
     amount_note = StringField(_l("金额说明"), description=_l("金额为0或确无金额时写明原因"))
     rate_text = StringField(_l("费率、下浮率或单价"), description=_l("如 下浮率8.5%"))
     decided_on = DayField(_l("定标（成交）日期"))
@@ -84,9 +85,8 @@ class AwardForm(NoticeForm):
                 entry.form.suppliers.append_entry()
         super().tidy_rows()
         for lot in self.lots:
-            outcome = lot.form.outcome
-            if outcome.data not in {value for value, _label in outcome.choices}:
-                outcome.data = NONE
+            if not lot.form.outcome.is_offered:
+                lot.form.outcome.data = NONE
 
     def prune_rows(self) -> None:
         """An award without a word in it stays when a lot has chosen it."""

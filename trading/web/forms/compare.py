@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wtforms import Field, FieldList, Form, FormField, SelectField
+from wtforms import Field, FieldList, Form, FormField
 
+from trading.web.forms.choices import ChoiceField
 from trading.web.forms.faults import row_label
 from trading.web.forms.money import MoneyField
 from trading.web.forms.notice import NoticeForm
@@ -55,7 +56,6 @@ def _shown(field: Field) -> str:
     if isinstance(field, MoneyField):
         unit = dict(field.units).get(field.unit, "") if field.text else ""
         return f"{field.text}{unit}"
-    if isinstance(field, SelectField):
-        names = {value: str(name) for value, name in field.choices or ()}
-        return names.get(field.data, field.data or "")
+    if isinstance(field, ChoiceField):
+        return field.shown
     return str(getattr(field, "text", field.data) or "")

@@ -5,9 +5,10 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, Form, SelectField, StringField, TextAreaField
+from wtforms import Field, Form, StringField, TextAreaField
 
 from trading.domain.drafts import LotDraft
+from trading.web.forms.choices import ChoiceField
 from trading.web.forms.money import MoneyField
 
 LARGEST_NUMBER = 9999
@@ -62,7 +63,7 @@ class OfferedLotFields(LotFields):
 class DecidedLotFields(LotFields):
     """A lot with its outcome: the award that took it, failed, or none yet."""
 
-    outcome = SelectField(_l("结果"), validate_choice=False)
+    outcome = ChoiceField(_l("结果"))
     failed_reason = StringField(_l("流标（废标）原因"))
     replace_reason = StringField(_l("撤销原结果的原因"))
 

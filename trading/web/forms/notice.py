@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, FormField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import FieldList, FormField, HiddenField, StringField, TextAreaField
 
 from trading.domain.codes import (
     CATEGORIES,
@@ -21,6 +21,7 @@ from trading.domain.errors import RuleBroken
 from trading.web.forms import rows
 from trading.web.forms.base import Form
 from trading.web.forms.blanks import prune
+from trading.web.forms.choices import ChoiceField
 from trading.web.forms.faults import Fault, faults, refuse
 from trading.web.forms.lots import LotFields
 from trading.web.forms.parties import PartyFields, is_blank, read_party
@@ -32,9 +33,9 @@ class NoticeForm(Form):
 
     family: ClassVar[Family]
 
-    category = SelectField(_l("交易类别"), validate_choice=False)
-    type = SelectField(_l("公告类型"), validate_choice=False)
-    method = SelectField(_l("交易方式"), validate_choice=False)
+    category = ChoiceField(_l("交易类别"))
+    type = ChoiceField(_l("公告类型"))
+    method = ChoiceField(_l("交易方式"))
     region = StringField(_l("行政区划代码"), description=_l("六位数字，如 230828"))
     title = StringField(_l("公告标题"))
     process_title = StringField(_l("项目名称"))
@@ -97,7 +98,7 @@ class NoticeForm(Form):
                 number.process_data(highest)
         self._offer_choices()
         self._name_fields()
-        if self.method.data not in dict(self.method.choices) and not self.method.errors:
+        if not self.method.is_offered and not self.method.errors:
             self.method.data = ""
 
     def as_draft(self) -> NoticeDraft:

@@ -34,7 +34,7 @@ def press(form: Form, action: str) -> None:
 
 def row_index(entry: Field) -> str:
     """The index of a row in its name: ``2`` of ``lots-2``."""
-    return entry.name.rpartition("-")[2]
+    return str(entry.name).rpartition("-")[2]
 
 
 def _row_lists(form: Form) -> Iterator[FieldList]:

@@ -3,13 +3,14 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, FormField, SelectField, StringField, TextAreaField
+from wtforms import FieldList, FormField, StringField, TextAreaField
 from wtforms import Form as Fields
 
 from trading.domain.codes import Family
 from trading.domain.drafts import NoticeDraft, TenderFacts
 from trading.domain.requirements import asks_bidding, asks_land
 from trading.domain.tidying import MOST_LOTS
+from trading.web.forms.choices import ChoiceField
 from trading.web.forms.dates import MomentField
 from trading.web.forms.lots import OfferedLotFields, read_lot
 from trading.web.forms.notice import NoticeForm, members
@@ -22,10 +23,9 @@ class TermsFields(Fields):
 
     funds_source = StringField(_l("资金来源"), description=_l("如 财政资金、自筹"))
     qualification = TextAreaField(_l("资格条件"))
-    consortium = SelectField(
+    consortium = ChoiceField(
         _l("是否接受联合体"),
         choices=[("", _l("请选择")), (_YES, _l("接受")), (_NO, _l("不接受"))],
-        validate_choice=False,
     )
     documents_from = MomentField(_l("文件获取开始"))
     documents_until = MomentField(_l("文件获取截止"))
@@ -69,11 +69,10 @@ class TenderForm(NoticeForm):
         fields: dict[str, Any] = self.tender.form._fields
         times = ("documents_from", "documents_until", "deadline", "opening_at")
         texts = ("funds_source", "qualification", "documents_how", "opening_place")
-        return TenderFacts(
-            consortium={_YES: True, _NO: False}.get(fields["consortium"].data or ""),
-            **{name: fields[name].data for name in times},
-            **{name: (fields[name].data or "").strip() for name in texts},
-        )
+        typed: dict[str, Any] = {name: fields[name].data for name in times}
+        typed |= {name: (fields[name].data or "").strip() for name in texts}
+        consortium = {_YES: True, _NO: False}.get(fields["consortium"].data or "")
+        return TenderFacts(consortium=consortium, **typed)
 
 
 def tender_members(content: NoticeDraft) -> dict[str, Any]:
