@@ -7,6 +7,8 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
+from trading.store.engine import Store
+
 _NS = "{http://www.w3.org/1999/xhtml}"
 
 
@@ -46,8 +48,9 @@ class Page:
 class Clerk:
     """A signed-in member of staff; `send` fills in the page's notice form and presses a button."""
 
-    def __init__(self, client: FlaskClient) -> None:
+    def __init__(self, client: FlaskClient, store: Store) -> None:
         self.client = client
+        self.store = store
 
     def open(self, address: str) -> Page:
         """Look at a page."""
@@ -58,7 +61,7 @@ class Clerk:
         sheet = page.forms[form]
         sent = MultiDict(sheet.fields)
         for name, text in typed.items():
-            sent[name.replace("__", "-")] = text
+            sent[name] = text
         address = sheet.address or page.address
         answer = self.client.post(address, data=sent)
         return _page(address, answer)
