@@ -94,7 +94,7 @@ class AwardForm(NoticeForm):
         chosen = {str(lot.form.outcome.data).removeprefix(AWARD) for lot in self.lots}
         prune(self.awards, keep=chosen)
         for entry in self.awards:
-            prune(entry.form.suppliers)
+            prune(entry.form.suppliers, at_least=1)
 
     def own_parts(self) -> dict[str, Any]:
         """Lots, awards and failures."""

@@ -10,11 +10,13 @@ from trading.web.forms.rows import row_index
 _PREFILLED = {"number", "price_form", "currency"}
 
 
-def prune(rows: FieldList, *, keep: Collection[str] = ()) -> None:
-    """Take blank rows out, so that positions are those of the content; `keep` are row indexes."""
-    rows.entries[:] = [
-        entry for entry in rows.entries if row_index(entry) in keep or not is_blank(entry)
-    ]
+def prune(rows: FieldList, *, keep: Collection[str] = (), at_least: int = 0) -> None:
+    """Take blank rows out, so that positions are those of the content.
+
+    `keep` are indexes of rows that stay anyway; `at_least` the rows that stay even when blank.
+    """
+    kept = [entry for entry in rows.entries if row_index(entry) in keep or not is_blank(entry)]
+    rows.entries[:] = kept or rows.entries[:at_least]
 
 
 def is_blank(field: Field) -> bool:

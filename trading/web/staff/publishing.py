@@ -14,6 +14,7 @@ from trading.store.drafts import DraftView, find_draft
 from trading.store.engine import Session
 from trading.web.access import get_staff, staff_blueprint
 from trading.web.clock import get_now
+from trading.web.forms.base import Form
 from trading.web.forms.sentences import say
 from trading.web.session import get_read_session, get_session, get_site
 from trading.web.staff.frozen import FrozenAmount, frozen_amounts
@@ -74,6 +75,7 @@ def _show(ids: Sequence[int], refused: Sequence[RuleBroken] = ()) -> str:
     candidates = _candidates(session, [find_draft(session, one) for one in ids])
     return render_template(
         "staff/publishing/confirm.html",
+        form=Form(),
         candidates=candidates,
         refused=[say(one) for one in refused],
         ready=bool(candidates) and not any(one.missing or _is_gone(one) for one in candidates),

@@ -1,0 +1,139 @@
+"""The publish page: what will be frozen is shown, one press is one act, a late press is told so."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+from clerks import Clerk, Page
+
+from trading.store.acts import find_act, recent_acts
+
+TENDER = "/staff/notices/new/tender?category=construction"
+WHOLE = {
+    "title": "河东路改造招标公告",
+    "process_title": "河东路改造",
+    "project_code": "HD-001",
+    "method": "open",
+    "buyer-name": "某局",
+    "buyer-address": "县城一号",
+    "buyer-contact": "张先生",
+    "buyer-phone": "0454-0000000",
+    "lots-0-title": "一标段",
+    "lots-0-content": "道路",
+    "lots-0-ceiling": "117.104",
+    "lots-0-ceiling-unit": "wan",
+    "tender-funds_source": "财政资金",
+    "tender-qualification": "三级以上",
+    "tender-consortium": "no",
+    "tender-documents_from": "2199-1-1 8:30",
+    "tender-documents_until": "2199-1-8 17:00",
+    "tender-documents_how": "网上下载",
+    "tender-deadline": "2199-1-22 9:00",
+    "tender-opening_place": "第一开标室",
+}
+
+
+def draft(clerk: Clerk, **changes: str) -> str:
+    """A saved tender; gives the id of its draft."""
+    answer = clerk.send(clerk.open(TENDER), **{**WHOLE, **changes, "do": "save"})
+    assert answer.status == 303, answer.faults
+    return answer.location.split("/")[-2]
+
+
+def confirm(clerk: Clerk, *ids: str) -> Page:
+    return clerk.open("/staff/publish?" + "&".join(f"draft={one}" for one in ids))
+
+
+def acts(clerk: Clerk) -> list[tuple[str, ...]]:
+    """The notice numbers of every act, newest first."""
+    with clerk.store.reading() as session:
+        return [tuple(n.number for n in act.notices) for act in recent_acts(session)]
+
+
+def test_amounts_are_shown_in_three_ways_before_they_are_frozen(clerk: Clerk) -> None:
+    page = confirm(clerk, draft(clerk))
+    assert page.status == 200
+    for text in ("1,171,040.00", "117.104", "壹佰壹拾柒万壹仟零肆拾元整"):
+        assert text in page.text
+
+
+def test_one_press_publishes_several_drafts_as_one_act(clerk: Clerk) -> None:
+    page = confirm(clerk, draft(clerk), draft(clerk, title="第二份", project_code="HD-002"))
+    done = clerk.follow(clerk.send(page, "publish-form"))
+    assert "已发布2份公告" in done.text
+    ((first, second),) = acts(clerk)
+    assert f"/notices/{first}" in done.text and f"/notices/{second}" in done.text
+
+
+def test_a_press_sent_twice_ends_on_the_same_page(clerk: Clerk) -> None:
+    page = confirm(clerk, draft(clerk))
+    first = clerk.send(page, "publish-form")
+    second = clerk.send(page, "publish-form")
+    assert (first.status, second.status) == (303, 303)
+    assert first.location == second.location
+    assert len(acts(clerk)) == 1
+
+
+def test_a_colleague_who_comes_second_is_told_and_shown_the_notice(
+    clerk: Clerk, colleague: Clerk
+) -> None:
+    one = draft(clerk)
+    mine, theirs = confirm(clerk, one), confirm(colleague, one)
+    assert clerk.send(mine, "publish-form").status == 303
+    late = colleague.send(theirs, "publish-form")
+    ((number,),) = acts(clerk)
+    assert late.status == 409
+    assert "已经发布" in late.text and f"/notices/{number}" in late.text
+    assert len(acts(clerk)) == 1
+
+
+def test_presses_at_the_same_moment_are_one_act(clerk: Clerk) -> None:
+    page = confirm(clerk, draft(clerk))
+    sheet = page.forms["publish-form"]
+
+    def press(_n: int) -> int:
+        client = clerk.client.application.test_client()
+        for cookie in clerk.client._cookies.values():
+            client.set_cookie(cookie.key, cookie.value, domain=cookie.domain, path=cookie.path)
+        return client.post(sheet.address, data=sheet.fields).status_code
+
+    with ThreadPoolExecutor(4) as pool:
+        statuses = list(pool.map(press, range(4)))
+    assert statuses == [303] * 4
+    assert len(acts(clerk)) == 1
+
+
+def test_an_unfinished_draft_is_not_published_and_says_what_is_missing(clerk: Clerk) -> None:
+    good, bad = draft(clerk), draft(clerk, **{"tender-qualification": "", "title": "未完"})
+    page = confirm(clerk, good, bad)
+    assert "请填写资格条件" in page.text
+    assert "publish-form" not in page.forms
+    ready = confirm(clerk, good)
+    ready.forms["publish-form"].fields.add("draft", bad)
+    refused = clerk.send(ready, "publish-form")
+    assert refused.status == 422
+    assert "请填写资格条件" in refused.text
+    assert acts(clerk) == []
+
+
+def test_without_a_choice_there_is_nothing_to_publish(clerk: Clerk) -> None:
+    assert "还没有选择草稿" in confirm(clerk).text
+    assert confirm(clerk, "999").status == 404
+
+
+def test_an_act_knows_who_pressed(clerk: Clerk) -> None:
+    done = clerk.send(confirm(clerk, draft(clerk)), "publish-form")
+    with clerk.store.reading() as session:
+        act = find_act(session, int(done.location.rpartition("/")[2]))
+    assert act.staff_name != ""
+    assert clerk.open("/staff/acts/999").status == 404
+
+
+def test_a_published_draft_opens_as_its_notice(clerk: Clerk) -> None:
+    one = draft(clerk)
+    edit = clerk.open(f"/staff/notices/{one}/edit")
+    clerk.send(confirm(clerk, one), "publish-form")
+    ((number,),) = acts(clerk)
+    assert clerk.open(f"/staff/notices/{one}/edit").location.endswith(f"/notices/{number}")
+    late = clerk.send(edit, title="改标题", do="save")
+    assert late.status == 409
+    assert f"/notices/{number}" in late.text
+    assert late.forms["notice-form"].fields["title"] == "改标题"
