@@ -73,8 +73,11 @@ def won(*lots: int, on: date = DECIDED, why: str = "") -> AwardDraft:
 
 
 def result(*awards: AwardDraft, failed: Sequence[FailedLot] = ()) -> NoticeDraft:
+    """A result that lists only the lots to which it gives an outcome."""
+    decided = {lot for award in awards for lot in award.lots} | {one.lot for one in failed}
     return replace(
         TENDER,
+        lots=tuple(lot for lot in TENDER.lots if lot.number in decided),
         type=NoticeType.AWARD,
         tender=None,
         award=AwardFacts(),
@@ -153,14 +156,27 @@ def test_an_open_lot_may_fail(store: Store, process: int) -> None:
 
 
 def test_a_lot_that_failed_gets_no_other_outcome(store: Store, process: int) -> None:
-    assert "已流标" in faults(store, result(won(3)), process)["lots.2.outcome"]
+    assert "已流标" in faults(store, result(won(3)), process)["lots.0.outcome"]
 
 
 def test_an_award_is_replaced_whole_and_with_a_reason(store: Store, process: int) -> None:
     assert faults(store, result(won(1, 2, why="中标人放弃")), process) == {}
     partly = faults(store, result(won(1, why="中标人放弃")), process)
-    assert "202603020002" in partly["lots.1.outcome"]
+    assert "202603020002" in partly["lots"]
+    listed = replace(result(won(1, why="中标人放弃")), lots=TENDER.lots[:2])
+    assert "202603020002" in faults(store, listed, process)["lots.1.outcome"]
     assert "原因" in faults(store, result(won(1, 2)), process)["awards.0.replace_reason"]
+
+
+def test_a_lot_that_ended_before_is_not_listed_without_an_outcome(
+    store: Store, process: int
+) -> None:
+    listed = replace(result(won(4)), lots=TENDER.lots)
+    assert set(faults(store, listed, process)) == {
+        "lots.0.outcome",
+        "lots.1.outcome",
+        "lots.2.outcome",
+    }
 
 
 def test_an_award_may_be_replaced_by_a_failure_with_a_reason(store: Store, process: int) -> None:

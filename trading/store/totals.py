@@ -55,7 +55,7 @@ def stored_standings(session: Session) -> dict[int, Standing]:
 
 def act_days(session: Session) -> Sequence[date]:
     """The day (Asia/Shanghai) of every publication act."""
-    return session.exec(select(Act.published_on).order_by(col(Act.id))).all()
+    return session.exec(select(col(Act.published_on)).order_by(col(Act.id))).all()
 
 
 def totals_of_year(session: Session, year: int, basis: Basis) -> Tally:
