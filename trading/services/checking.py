@@ -37,7 +37,9 @@ def shortcomings(
     if is_offering(content.type):
         return broken + _offered_again(content, lots)
     broken += _decided(content, _offered(lots, together, day_of(now)))
-    return broken + _final(content, lots) + _replaced(content, lots)
+    broken += _final(content, lots) + _replaced(content, lots)
+    said = {one.field for one in broken}
+    return broken + [one for one in _silent(content, lots) if one.field not in said]
 
 
 def _category(content: NoticeDraft, process: ProcessView) -> list[RuleBroken]:
@@ -121,6 +123,22 @@ def _replaced(content: NoticeDraft, lots: dict[int, LotView]) -> list[RuleBroken
         if number not in decided
     ]
     return broken + _reasons(content, active)
+
+
+def _silent(content: NoticeDraft, lots: dict[int, LotView]) -> list[RuleBroken]:
+    """A lot that ended before is not listed without an outcome: readers would think it open."""
+    decided = set(_decided_lots(content))
+    return [
+        RuleBroken(
+            "标段%(number)d已有结果：要改就选新的结果，不改就从这份公告中去掉",
+            field=f"lots.{index}.outcome",
+            number=lot.number,
+        )
+        for index, lot in enumerate(content.lots)
+        if lot.number not in decided
+        and (known := lots.get(lot.number))
+        and (known.exit or known.active_award)
+    ]
 
 
 def _reasons(content: NoticeDraft, active: dict[int, AwardView]) -> list[RuleBroken]:

@@ -120,6 +120,28 @@ def blank(type_: NoticeType, kind: Category, *, region: str) -> NoticeDraft:
     )
 
 
+def begin(
+    session: Session, process_id: int, type_: NoticeType, *, again: bool = False
+) -> NoticeDraft | None:
+    """The next notice of a process, begun with what is known of it; None when nothing is.
+
+    It speaks of the lots that are still open; with `again`, or when none is open, a result
+    speaks of the awarded ones, to replace what became of them. NotFound for an unknown process.
+    """
+    process = processes.find_process(session, process_id)
+    known = processes.known_content(session, process_id)
+    if known is None:
+        return None
+    ended = {lot.number for lot in process.lots if lot.exit}
+    awarded = {lot.number for lot in process.lots if lot.active_award}
+    begun = follow_up(known, type_)
+    open_lots = tuple(one for one in known.lots if one.number not in ended | awarded)
+    standing = tuple(one for one in known.lots if one.number in awarded)
+    if is_offering(type_) or (open_lots and not again):
+        return replace(begun, lots=open_lots)
+    return replace(begun, lots=standing)
+
+
 def follow_up(known: NoticeDraft, type_: NoticeType) -> NoticeDraft:
     """A new notice of a process, begun with what its earlier ones said (`known`).
 

@@ -10,7 +10,7 @@ from trading.domain.drafts import NoticeDraft
 from trading.domain.errors import Conflict, RuleBroken
 from trading.services import checking, drafting
 from trading.store.drafts import DraftView, find_draft
-from trading.store.processes import find_process, known_content, search_processes
+from trading.store.processes import find_process, search_processes
 from trading.web.access import get_staff, staff_blueprint
 from trading.web.clock import get_now
 from trading.web.forms.compare import differences
@@ -90,10 +90,8 @@ def _first_content(family: Family, process_id: int | None) -> NoticeDraft | None
     """What a new notice begins with: the facts of its process, or a category alone."""
     type_ = NoticeType(family.value)
     if process_id is not None:
-        session = get_read_session()
-        find_process(session, process_id)
-        known = known_content(session, process_id)
-        return drafting.follow_up(known, type_) if known else None
+        again = "again" in request.args
+        return drafting.begin(get_read_session(), process_id, type_, again=again)
     slug = request.args.get("category")
     if slug is None:
         return None
