@@ -137,3 +137,25 @@ def test_a_published_draft_opens_as_its_notice(clerk: Clerk) -> None:
     assert late.status == 409
     assert f"/notices/{number}" in late.text
     assert late.forms["notice-form"].fields["title"] == "改标题"
+
+
+def test_a_doubtful_amount_is_asked_about_before_it_is_frozen(clerk: Clerk) -> None:
+    result = {
+        "lots-0-title": "一标段",
+        "lots-0-ceiling": "117.104",
+        "lots-0-ceiling-unit": "wan",
+        "awards-0-suppliers-0-name": "甲公司",
+        "awards-0-amount": "116.5",
+        "awards-0-amount-unit": "yi",
+        "awards-0-decided_on": "2016-3-1",
+    }
+    common = {name: WHOLE[name] for name in ("title", "process_title", "project_code", "method")}
+    begun = clerk.open("/staff/notices/new/award?category=construction")
+    saved = clerk.send(begun, **{**common, **result, "buyer-name": "某局", "do": "check"})
+    page = confirm(clerk, saved.location.rpartition("/")[2])
+    assert "万元的倍数，单位选对了吗" in page.text
+    refused = clerk.send(page, "publish-form")
+    assert refused.status == 422
+    assert acts(clerk) == []
+    assert clerk.send(refused, "publish-form", sure="1").status == 303
+    assert len(acts(clerk)) == 1

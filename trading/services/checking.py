@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from trading.domain.calendar import day_of
-from trading.domain.codes import Outcome
+from trading.domain.codes import Outcome, category
+from trading.domain.doubts import Limit, amount_doubts
 from trading.domain.drafts import AwardDraft, FailedLot, NoticeDraft
 from trading.domain.errors import RuleBroken
 from trading.domain.requirements import content_shortcomings, is_offering, lot_path
@@ -40,6 +41,48 @@ def shortcomings(
     broken += _final(content, lots) + _replaced(content, lots)
     said = {one.field for one in broken}
     return broken + [one for one in _silent(content, lots) if one.field not in said]
+
+
+def doubts(session: Session, content: NoticeDraft, *, process_id: int) -> list[RuleBroken]:
+    """What a careful colleague would ask about the amounts before they are published.
+
+    Unlike a shortcoming a doubt does not forbid anything.
+    """
+    try:
+        kind = category(content.category)
+    except RuleBroken:
+        return []
+    process = find_process(session, process_id)
+    limits = {lot.number: Limit(lot.ceiling_fen, lot.estimate_fen) for lot in process.lots}
+    for lot in content.lots:
+        known = limits.get(lot.number, Limit())
+        limits[lot.number] = Limit(
+            lot.ceiling.fen if lot.ceiling else known.ceiling,
+            lot.estimate.fen if lot.estimate else known.estimate,
+        )
+    return amount_doubts(content, kind, limits) + _published_before(content, process)
+
+
+def _published_before(content: NoticeDraft, process: ProcessView) -> list[RuleBroken]:
+    """The same supplier with the same amount stands in this process already."""
+    standing = {
+        (lot.active_award.amount_fen, frozenset(lot.active_award.suppliers)): lot.active_award
+        for lot in process.lots
+        if lot.active_award and lot.active_award.amount_fen is not None
+    }
+    broken = []
+    for index, award in enumerate(content.awards):
+        names = frozenset(party.name for party in award.suppliers)
+        twin = standing.get((award.amount.fen, names)) if award.amount else None
+        if twin:
+            broken.append(
+                RuleBroken(
+                    "同一项目、同一中标人、同一金额已在公告 %(notice)s 发布过",
+                    field=f"awards.{index}.amount",
+                    notice=twin.notice_number,
+                )
+            )
+    return broken
 
 
 def _category(content: NoticeDraft, process: ProcessView) -> list[RuleBroken]:

@@ -26,11 +26,12 @@ Answer = str | Response | tuple[str, int]
 
 @dataclass(frozen=True)
 class Candidate:
-    """A chosen draft: what publication would freeze, and what still keeps it from that."""
+    """A chosen draft: what would be frozen, what still forbids it, what makes one ask again."""
 
     draft: DraftView
     amounts: Sequence[FrozenAmount]
     missing: Sequence[str]
+    doubts: Sequence[str]
 
 
 @bp.get("/publish")
@@ -51,6 +52,8 @@ def publish() -> Answer:
     """Publish the chosen drafts as one act; a press sent twice ends on the same page."""
     ids = _chosen(request.form.getlist("draft", type=int))
     session, staff = get_session(), get_staff()
+    if "sure" not in request.form and _doubtful(ids):
+        return _show(ids, refused=[RuleBroken("请核对以下疑点，确认无误后勾选再发布")]), 422
     try:
         act = publishing.publish(session, ids, by=staff.id, now=get_now(), site=get_site())
     except Conflict as conflict:
@@ -68,6 +71,17 @@ def publish() -> Answer:
 def _chosen(ids: list[int]) -> list[int]:
     """The chosen drafts without repeats, in the order in which they were chosen."""
     return list(dict.fromkeys(ids))
+
+
+def _doubtful(ids: Sequence[int]) -> bool:
+    """Whether an amount has to be looked at once more; what was published is past doubting."""
+    session = get_read_session()
+    found = [find_draft(session, one) for one in ids]
+    return any(
+        checking.doubts(session, draft.content, process_id=draft.process_id)
+        for draft in found
+        if draft.published_number is None
+    )
 
 
 def _show(ids: Sequence[int], refused: Sequence[RuleBroken] = ()) -> str:
@@ -110,7 +124,8 @@ def _candidate(session: Session, draft: DraftView, before: Sequence[DraftView]) 
     )
     known = any(one.slug == draft.content.category for one in CATEGORIES)
     amounts = frozen_amounts(draft.content) if known else []
-    return Candidate(draft, amounts, [say(one) for one in missing])
+    doubts = checking.doubts(session, draft.content, process_id=draft.process_id)
+    return Candidate(draft, amounts, [say(one) for one in missing], [say(one) for one in doubts])
 
 
 def _is_gone(candidate: Candidate) -> bool:
