@@ -98,8 +98,11 @@ def _show(ids: Sequence[int], refused: Sequence[RuleBroken] = ()) -> str:
 
 
 def _too_late(ids: Sequence[int], conflict: Conflict) -> Answer:
-    """Somebody was faster; when it was the same press sent twice, its result is the answer."""
-    session = get_read_session()
+    """Somebody was faster; when it was the same press sent twice, its result is the answer.
+
+    Asked of the session for writing: what this request read before may be older than that press.
+    """
+    session = get_session()
     act = act_of_drafts(session, ids)
     if act is not None and act.staff_id == get_staff().id:
         return redirect(url_for("staff_publishing.published", act=act.id), 303)
