@@ -161,12 +161,15 @@ def test_every_notice_has_its_own_random_salt(office: Store) -> None:
 
 
 def test_one_act_publishes_a_tender_before_the_award_that_was_ticked_first(office: Store) -> None:
-    tender = draft(office, TENDER)
+    assert TENDER.tender
+    facts = replace(TENDER.tender, deadline=LATER + timedelta(days=9))
+    facts = replace(facts, opening_at=LATER + timedelta(days=9))
+    tender = draft(office, replace(TENDER, tender=facts))
     with office.reading() as session:
         process = session.exec(select(Process.id)).one()
     later = replace(won(1, 2), decided_on=LATER.date())
     award = draft(office, result(later), process)
-    act = press(office, award, tender, now=NOON + timedelta(days=30))
+    act = press(office, award, tender, now=LATER)
     assert [row.family for row in notices(office)] == ["tender", "award"]
     assert len({row.act_id for row in notices(office)}) == 1
     assert len(act.numbers) == 2

@@ -60,7 +60,7 @@ def publish(
         sequence += 1
         numbers.append(_publish_one(session, draft, _Place(act, sequence, moment)))
     tallying.apply(session, before, process_ids, acts=[day_of(moment)])
-    publications.advance_site(session, sequence=sequence, moment=moment)
+    publications.advance_site(session, sequence=sequence, moment=moment, authority=site.authority)
     return PublishedAct(act, moment, tuple(numbers))
 
 

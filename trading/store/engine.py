@@ -7,11 +7,12 @@ from typing import Any
 import pysqlite3.dbapi2 as sqlite
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError as DatabaseAway
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
 # Services and web name the session type through this room: only store imports sqlmodel.
-__all__ = ["BUSY_MILLISECONDS", "Session", "Store", "wal_is_safe"]
+__all__ = ["BUSY_MILLISECONDS", "DatabaseAway", "Session", "Store", "wal_is_safe"]
 
 BUSY_MILLISECONDS = 10_000
 _SAFE_WAL = ((3, 51, 3), (3, 50, 7), (3, 44, 6))

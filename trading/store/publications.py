@@ -129,10 +129,16 @@ def mark_published(session: Session, draft_id: int, notice_id: int) -> None:
     session.exec(update(Draft).where(col(Draft.id) == draft_id).values(notice_id=notice_id))
 
 
-def advance_site(session: Session, *, sequence: int, moment: datetime) -> None:
-    """Note the last sequence number and moment, and let readers see a new revision."""
+def advance_site(session: Session, *, sequence: int, moment: datetime, authority: str) -> None:
+    """Note the last sequence number and moment, and let readers see a new revision.
+
+    The authority of the tag URIs is kept from the first publication on, wherever it was set.
+    """
     session.exec(
         update(SiteRow).values(
-            sequence=sequence, last_published_at=moment, revision=SiteRow.revision + 1
+            sequence=sequence,
+            last_published_at=moment,
+            revision=SiteRow.revision + 1,
+            authority=authority,
         )
     )

@@ -1,0 +1,111 @@
+"""Accounts: staff are added, given one-time links, reset and disabled; never deleted."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from trading.domain.errors import Conflict, NotFound, RuleBroken
+from trading.domain.text import clean_line
+from trading.services.initialising import digest
+from trading.services.passwords import Hasher, check_password
+from trading.store import people
+from trading.store.engine import Session
+from trading.store.people import StaffView
+
+ROLES = ("editor", "reviewer", "admin")
+LINK_DAYS = 7
+LONGEST_NAME = 40
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """A one-time link's token for a person; it works until `expires_at`."""
+
+    name: str
+    token: str
+    expires_at: datetime
+
+
+def add(session: Session, name: str, role: str, *, now: datetime) -> Invitation:
+    """Enter a member of staff; RuleBroken for a name that is taken or an unknown role."""
+    clean = clean_line(name, field="name", limit=LONGEST_NAME)
+    if not clean:
+        raise RuleBroken("请填写姓名", field="name")
+    if role not in ROLES:
+        raise RuleBroken("角色只能是%(roles)s", field="role", roles="、".join(ROLES))
+    if people.staff_named(session, clean):
+        raise RuleBroken("已经有名为“%(name)s”的账号", field="name", name=clean)
+    return _invite(session, people.add_staff(session, clean, role, now=now), clean, now=now)
+
+
+def reset(session: Session, name: str, *, now: datetime) -> Invitation:
+    """Take a person's password away and give a one-time link; every browser is signed out.
+
+    A disabled account is enabled again by this.
+    """
+    staff = _named(session, name)
+    people.set_password(session, staff.id, None, now=now)
+    people.set_disabled(session, staff.id, None)
+    people.end_sessions_of(session, staff.id)
+    return _invite(session, staff.id, staff.name, now=now)
+
+
+def disable(session: Session, name: str, *, now: datetime) -> None:
+    """Let a person sign in no more; Conflict for the last administrator."""
+    staff = _named(session, name)
+    admins = [one for one in people.all_staff(session) if one.role == "admin" and not one.disabled]
+    if [one.id for one in admins] == [staff.id]:
+        raise Conflict("“%(name)s”是唯一的管理员，不能停用", name=staff.name)
+    people.set_disabled(session, staff.id, now)
+    people.end_sessions_of(session, staff.id)
+
+
+def invited(session: Session, token: str, *, now: datetime) -> StaffView:
+    """Whom a one-time link is for; NotFound when it does not work (any more)."""
+    link = people.find_link(session, digest(token))
+    if link is None or link.staff is None or link.staff.disabled or link.expires_at <= now:
+        raise NotFound("这个链接已经失效：请管理员重新生成")
+    return link.staff
+
+
+def enrol(session: Session, token: str, password: str, *, hasher: Hasher, now: datetime) -> str:
+    """Set the password that a one-time link allows; gives the person's name."""
+    staff = invited(session, token, now=now)
+    chosen = check_password(password, field="password", own_words=[staff.name])
+    if not people.use_link(session, digest(token), now=now):
+        raise Conflict("这个链接刚刚被用过")
+    people.set_password(session, staff.id, hasher.hash(chosen), now=now)
+    people.end_sessions_of(session, staff.id)
+    return staff.name
+
+
+def change_password(
+    session: Session,
+    staff: StaffView,
+    *,
+    current: str,
+    chosen: str,
+    hasher: Hasher,
+    now: datetime,
+    keep_session: str,
+) -> None:
+    """Change one's own password, which needs the current one; other browsers are signed out."""
+    if not hasher.verify(staff.password_hash, current):
+        raise RuleBroken("当前密码不对", field="current")
+    clean = check_password(chosen, field="password", own_words=[staff.name])
+    people.set_password(session, staff.id, hasher.hash(clean), now=now)
+    people.end_sessions_of(session, staff.id, except_for=digest(keep_session))
+
+
+def _invite(session: Session, staff_id: int, name: str, *, now: datetime) -> Invitation:
+    token = secrets.token_urlsafe(32)
+    expires_at = now + timedelta(days=LINK_DAYS)
+    people.add_link(session, digest(token), staff_id, now=now, expires_at=expires_at)
+    return Invitation(name=name, token=token, expires_at=expires_at)
+
+
+def _named(session: Session, name: str) -> StaffView:
+    staff = people.staff_named(session, name)
+    if staff is None:
+        raise NotFound("没有名为“%(name)s”的账号", name=name)
+    return staff

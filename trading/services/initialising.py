@@ -1,0 +1,123 @@
+"""Initialising: an empty data directory becomes a site that waits for its first administrator."""
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from trading.domain.calendar import reporting_year
+from trading.domain.codes import check_region
+from trading.domain.errors import Conflict, NotFound, RuleBroken, SeveralBroken
+from trading.domain.identifiers import check_authority, check_site_url
+from trading.domain.site import Site
+from trading.domain.text import clean_line
+from trading.services.passwords import Hasher, check_password
+from trading.store import migrate, people, sites
+from trading.store.engine import Session, Store
+
+LINK_HOURS = 24
+
+
+def prepare(store: Store, *, now: datetime, authority_year: int | None = None) -> None:
+    """Bring the schema up to date and make the site's row; doing it again changes nothing."""
+    if migrate.current(store) != migrate.newest():
+        migrate.upgrade(store)
+    with store.reading() as session:
+        if sites.is_initialised(session):
+            return
+    with store.writing() as session:
+        sites.add_site(session, authority_year=authority_year or reporting_year(now), now=now)
+
+
+def first_link(session: Session, *, now: datetime) -> str | None:
+    """The token of a new one-time link for the first administrator; None once there is staff.
+
+    It works for 24 hours; a link given earlier stops working.
+    """
+    if people.all_staff(session):
+        return None
+    token = secrets.token_urlsafe(32)
+    people.add_link(
+        session, digest(token), None, now=now, expires_at=now + timedelta(hours=LINK_HOURS)
+    )
+    return token
+
+
+def check_first_link(session: Session, token: str, *, now: datetime) -> None:
+    """NotFound unless this link may make the first administrator now."""
+    link = people.find_link(session, digest(token))
+    if (
+        link is None
+        or link.staff is not None
+        or link.expires_at <= now
+        or people.all_staff(session)
+    ):
+        raise NotFound("这个链接已经失效：重新启动服务会打印新的链接")
+
+
+def clean_identity(identity: sites.Identity) -> sites.Identity:
+    """The site's identity, tidied; SeveralBroken with every fault at its field."""
+    broken: list[RuleBroken] = []
+
+    def tidy(name: str, check: Callable[[str], str]) -> str:
+        try:
+            return check(getattr(identity, name))
+        except RuleBroken as fault:
+            broken.append(fault)
+            return ""
+
+    clean = sites.Identity(
+        site_name=tidy("site_name", lambda text: _named(text, "site_name")),
+        organization=tidy("organization", lambda text: _named(text, "organization")),
+        region_code=tidy("region_code", lambda text: check_region(text, field="region_code")),
+        site_url=tidy("site_url", check_site_url),
+        authority=tidy("authority", check_authority),
+    )
+    if broken:
+        raise SeveralBroken(broken)
+    return clean
+
+
+def make_first_administrator(
+    session: Session,
+    token: str,
+    identity: sites.Identity,
+    *,
+    name: str,
+    password: str,
+    hasher: Hasher,
+    now: datetime,
+) -> None:
+    """Enter the site's identity and its first administrator, and use the link up.
+
+    NotFound when the link does not work (any more), SeveralBroken for what was typed.
+    """
+    check_first_link(session, token, now=now)
+    clean = clean_identity(identity)
+    name = _named(name, "name", limit=40)
+    words = (name, clean.site_name, clean.organization, clean.authority)
+    chosen = check_password(password, field="password", own_words=words)
+    if not people.use_link(session, digest(token), now=now):
+        raise Conflict("这个链接刚刚被用过")
+    sites.save_identity(session, clean)
+    people.add_staff(session, name, "admin", now=now, password_hash=hasher.hash(chosen))
+
+
+def change_identity(session: Session, site: Site, identity: sites.Identity) -> None:
+    """Store a changed identity; RuleBroken("authority") once tag URIs were given out."""
+    clean = clean_identity(identity)
+    if site.identity_fixed and clean.authority != site.authority:
+        raise RuleBroken("已经发布过公告，标识机构不能再改", field="authority")
+    sites.save_identity(session, clean)
+
+
+def digest(token: str) -> str:
+    """What is stored of a random token: its SHA-256 in hex."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _named(text: str, field: str, limit: int = 80) -> str:
+    clean = clean_line(text, field=field, limit=limit)
+    if not clean:
+        raise RuleBroken("请填写", field=field)
+    return clean

@@ -1,0 +1,87 @@
+"""The site's own row: who publishes, overlaid by the settings of the installation."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, select, update
+
+from trading.config import Settings
+from trading.domain.errors import Conflict
+from trading.domain.site import Site
+from trading.store.tables import SiteRow
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identity:
+    """What the first administrator enters about the site (interface.md §2)."""
+
+    site_name: str
+    organization: str
+    region_code: str
+    site_url: str
+    authority: str
+
+
+def read_site(session: Session, settings: Settings) -> Site:
+    """The site as pages, feeds and records need it; Conflict before it is initialised.
+
+    A setting wins over the row, but not for the authority once something was published: tag
+    URIs that were given out must stay.
+    """
+    row = session.exec(select(SiteRow)).one_or_none()
+    if row is None:
+        raise Conflict("网站尚未初始化：请先运行 trading init")
+    fixed = row.sequence > 0
+    return Site(
+        site_name=settings.site_name or row.site_name,
+        organization=settings.organization or row.organization,
+        site_url=(settings.site_url or row.site_url).rstrip("/"),
+        authority=row.authority if fixed else settings.authority or row.authority,
+        authority_year=row.authority_year,
+        region_code=settings.region_code or row.region_code,
+        index_prefix=settings.index_prefix,
+        ocid_prefix=settings.ocid_prefix or row.ocid_prefix,
+        year_basis=settings.year_basis,
+        revision=row.revision,
+        identity_fixed=fixed,
+        contact_name=settings.contact_name,
+        contact_phone=settings.contact_phone,
+        contact_address=settings.contact_address,
+        contact_email=settings.contact_email,
+        undertaker=settings.undertaker,
+        site_id_code=settings.site_id_code,
+        icp=settings.icp,
+        police_record=settings.police_record,
+    )
+
+
+def is_initialised(session: Session) -> bool:
+    """Whether the site's row is there."""
+    return session.exec(select(SiteRow.id)).one_or_none() is not None
+
+
+def add_site(session: Session, *, authority_year: int, now: datetime) -> None:
+    """Make the site's row; its tag URIs will carry this year."""
+    session.add(SiteRow(authority_year=authority_year, initialised_at=now))
+    session.flush()
+
+
+def save_identity(session: Session, identity: Identity) -> None:
+    """Store what the site is called; readers see a new revision."""
+    session.exec(
+        update(SiteRow).values(
+            site_name=identity.site_name,
+            organization=identity.organization,
+            region_code=identity.region_code,
+            site_url=identity.site_url,
+            authority=identity.authority,
+            revision=SiteRow.revision + 1,
+        )
+    )
+    session.expire_all()
+
+
+def set_ocid_prefix(session: Session, prefix: str) -> None:
+    """Store the registered OCDS prefix."""
+    session.exec(update(SiteRow).values(ocid_prefix=prefix))
+    session.expire_all()

@@ -1,0 +1,61 @@
+"""The web: `create_app` is the wiring diagram; a blueprint per file, owned by that file."""
+
+from flask import Flask
+from flask_babel import Babel
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from trading.config import MAX_UPLOAD_BYTES, Settings
+from trading.paths import static_dir, templates_dir, translations_dir
+from trading.services.passwords import Hasher
+from trading.store.engine import Store
+from trading.web import access, cookies, errors, filters, headers, session
+from trading.web.clock import Clock
+from trading.web.public import PUBLIC
+from trading.web.secret import read_secret
+from trading.web.staff import STAFF
+
+
+def create_app(
+    settings: Settings,
+    *,
+    store: Store | None = None,
+    clock: Clock | None = None,
+    hasher: Hasher | None = None,
+) -> Flask:
+    """The application; tests hand in their own store, clock and hasher."""
+    app = Flask(__name__, template_folder=str(templates_dir()), static_folder=str(static_dir()))
+    app.config.update(
+        SECRET_KEY=read_secret(settings),
+        MAX_CONTENT_LENGTH=MAX_UPLOAD_BYTES,
+        MAX_FORM_MEMORY_SIZE=MAX_UPLOAD_BYTES,
+        MAX_FORM_PARTS=10_000,
+        WTF_CSRF_TIME_LIMIT=None,
+        BABEL_DEFAULT_LOCALE="zh_CN",
+        BABEL_TRANSLATION_DIRECTORIES=str(translations_dir()),
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of Flask's default provider
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions["trading"] = session.Runtime(
+        settings=settings,
+        store=store or Store(settings.resolved_database_url),
+        clock=clock or Clock(),
+        hasher=hasher or Hasher(),
+    )
+    app.session_interface = cookies.StaffOnlyCookies()
+    Babel(app)
+    CSRFProtect(app)
+    headers.add_headers(app)
+    session.keep_sessions(app)
+    errors.add_error_pages(app)
+    access.refuse_foreign_posts(app)
+    filters.add_filters(app)
+    app.context_processor(
+        lambda: {"site": session.get_site_or_none(), "staff": access.staff_or_none()}
+    )
+    for blueprint in (*PUBLIC, *STAFF):
+        app.register_blueprint(blueprint)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    return app

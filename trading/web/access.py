@@ -1,0 +1,103 @@
+"""The door of the staff area: a staff blueprint is made with it, so that no view can forget it."""
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Flask, abort, g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from trading.services import signing_in
+from trading.store.people import SessionView, StaffView
+from trading.web import cookies
+from trading.web.clock import get_now
+from trading.web.errors import refuse
+from trading.web.session import SAFE_METHODS, get_runtime
+
+EVERYBODY = ("editor", "reviewer", "admin")
+WRITERS = ("editor", "admin")
+ADMINISTRATORS = ("admin",)
+
+
+def staff_blueprint(
+    name: str, *, url_prefix: str, roles: Iterable[str] = EVERYBODY, fresh: Iterable[str] = ()
+) -> Blueprint:
+    """A blueprint behind the door, for these roles only.
+
+    `fresh` names its views that need a password given within the last half hour.
+    """
+    blueprint = Blueprint(name, f"trading.web.staff.{name}", url_prefix=url_prefix)
+    allowed, guarded = frozenset(roles), {f"{name}.{view}" for view in fresh}
+
+    @blueprint.before_request
+    def door() -> Response | None:
+        found = _signed_in()
+        if found is None:
+            return _turn_away()
+        if found.staff.role not in allowed:
+            abort(403)
+        if request.endpoint in guarded and not signing_in.is_fresh(found, now=get_now()):
+            return redirect(url_for("own_session.confirm", next=_back()), 303)
+        return None
+
+    return blueprint
+
+
+def get_staff() -> StaffView:
+    """Who is signed in; only behind the door."""
+    return get_staff_session().staff
+
+
+def get_staff_session() -> SessionView:
+    """The session of this browser; only behind the door."""
+    found: SessionView = g.staff_session
+    return found
+
+
+def staff_or_none() -> StaffView | None:
+    """Who is signed in, for the frame of a staff page."""
+    found = g.get("staff_session")
+    return found.staff if found else None
+
+
+def safe_next(target: str | None) -> str:
+    """A page of our own staff area to go on to; anything else is the desk."""
+    parts = urlsplit(target or "")
+    inside = parts.path.startswith("/staff/") and not parts.scheme and not parts.netloc
+    if target and inside and "\\" not in target and target.isprintable():
+        return target
+    return url_for("desk.show")
+
+
+def refuse_foreign_posts(app: Flask) -> None:
+    """Refuse every change that another site caused, before any view runs (security.md R11)."""
+
+    @app.before_request
+    def same_site() -> Response | None:
+        if request.method in SAFE_METHODS:
+            return None
+        if request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none"):
+            return None
+        return refuse(403)
+
+
+def _signed_in() -> SessionView | None:
+    runtime = get_runtime()
+    token = cookies.staff_token(request)
+    g.staff_session = signing_in.current(runtime.store, runtime.settings, token, now=get_now())
+    found: SessionView | None = g.staff_session
+    return found
+
+
+def _turn_away() -> Response:
+    """To the sign-in page and back; what was typed in a form stays in the browser's history."""
+    if request.method in SAFE_METHODS:
+        return redirect(url_for("sessions.sign_in", next=_back()), 303)
+    return refuse(401)
+
+
+def _back() -> str:
+    """Where this request came from, or was going, as a path of our own."""
+    if request.method in SAFE_METHODS:
+        return request.full_path.rstrip("?")
+    referrer = urlsplit(request.referrer or "")
+    return f"{referrer.path}?{referrer.query}".rstrip("?")

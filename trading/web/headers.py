@@ -1,0 +1,42 @@
+"""Headers on every answer: what a browser may load, and what may be kept (interface.md §6)."""
+
+import hashlib
+
+from flask import Flask, Response, request
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_ALWAYS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def add_headers(app: Flask) -> None:
+    """Put the headers on every answer, also on errors and static files."""
+
+    @app.after_request
+    def dress(response: Response) -> Response:
+        response.headers.update(_ALWAYS)
+        if request.is_secure:
+            response.headers["Strict-Transport-Security"] = "max-age=31536000"
+        if request.path.startswith("/staff"):
+            response.headers["Cache-Control"] = "no-store"
+        elif "Cache-Control" not in response.headers or request.endpoint == "static":
+            _validate(response)
+        return response
+
+
+def _validate(response: Response) -> None:
+    """A public page may be kept but must be asked about: nobody sees a stale deadline."""
+    response.headers["Cache-Control"] = "public, no-cache"
+    if request.method not in ("GET", "HEAD") or response.status_code != 200:
+        return
+    if not response.is_streamed:
+        digest = hashlib.sha256(response.get_data()).hexdigest()[:32]
+        response.set_etag(digest, weak=True)
+    response.make_conditional(request)

@@ -1,0 +1,26 @@
+"""The staff area: a file per desk, each with its own blueprint behind the door."""
+
+from trading.web.staff import (
+    account,
+    desk,
+    echo,
+    first,
+    notices,
+    people,
+    publishing,
+    sessions,
+    site,
+)
+
+STAFF = (
+    sessions.bp,
+    sessions.inside,
+    first.bp,
+    desk.bp,
+    notices.bp,
+    publishing.bp,
+    echo.bp,
+    account.bp,
+    people.bp,
+    site.bp,
+)
