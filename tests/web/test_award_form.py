@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from clerks import Clerk, Page
 
+from tests.web.clerks import Clerk, Page
 from trading.domain.drafts import FailedLot, NoticeDraft
 from trading.store.drafts import open_drafts
 from trading.store.processes import search_processes

@@ -1,7 +1,8 @@
 """Bad input: each kind has its answer, at its field, with everything that was typed kept."""
 
 import pytest
-from clerks import Clerk, Page
+
+from tests.web.clerks import Clerk, Page
 
 NEW = "/staff/notices/new/tender?category=construction"
 TYPED = {

@@ -1,6 +1,6 @@
 """The desk: who saved what and when, what each draft still lacks, and what went out last."""
 
-from clerks import Clerk
+from tests.web.clerks import Clerk
 
 TENDER = "/staff/notices/new/tender?category=construction"
 

@@ -1,8 +1,8 @@
 """The tender form: rows come and go without losing a word, and a whole tender reaches its draft."""
 
 import pytest
-from clerks import Clerk, Page
 
+from tests.web.clerks import Clerk, Page
 from trading.domain.drafts import Entered, NoticeDraft
 from trading.domain.money import Unit
 from trading.store.drafts import open_drafts

@@ -2,8 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from clerks import Clerk, Page
-
+from tests.web.clerks import Clerk, Page
 from trading.store.acts import find_act, recent_acts
 
 TENDER = "/staff/notices/new/tender?category=construction"
