@@ -4,11 +4,11 @@ from flask import jsonify, request
 from werkzeug.wrappers import Response
 
 from trading.domain.errors import RuleBroken
-from trading.web.access import staff_blueprint
+from trading.web.access import WRITERS, staff_blueprint
 from trading.web.forms.money import echo, read_amount
 from trading.web.forms.sentences import say
 
-bp = staff_blueprint("staff_echo", url_prefix="/staff/echo")
+bp = staff_blueprint("staff_echo", url_prefix="/staff/echo", roles=WRITERS)
 
 LONGEST = 200  # characters that an amount could sensibly have, several times over
 

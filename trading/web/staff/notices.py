@@ -1,4 +1,4 @@
-"""Notices being written: begin a tender or a result, edit it, look at it, throw it away."""
+"""Notices being written: begin a tender or a result, edit it, throw it away."""
 
 import secrets
 
@@ -7,11 +7,11 @@ from werkzeug.wrappers import Response
 
 from trading.domain.codes import CATEGORIES, Family, NoticeType, category
 from trading.domain.drafts import NoticeDraft
-from trading.domain.errors import Conflict, RuleBroken
-from trading.services import checking, drafting
+from trading.domain.errors import Conflict
+from trading.services import drafting
 from trading.store.drafts import DraftView, find_draft
 from trading.store.processes import find_process, search_processes
-from trading.web.access import get_staff, staff_blueprint
+from trading.web.access import WRITERS, get_staff, staff_blueprint
 from trading.web.clock import get_now
 from trading.web.forms.compare import differences
 from trading.web.forms.making import filled_form, first_form, sent_form
@@ -22,7 +22,7 @@ from trading.web.staff.submitting import Press, accepted, pressed
 
 LONGEST_SEARCH = 100
 
-bp = staff_blueprint("staff_notices", url_prefix="/staff/notices")
+bp = staff_blueprint("staff_notices", url_prefix="/staff/notices", roles=WRITERS)
 
 Answer = str | Response | tuple[str, int]
 
@@ -50,21 +50,6 @@ def edit(draft: int) -> Answer:
         return _show(form, draft=found, process_id=found.process_id)
     form = sent_form(found.content.type.family)
     return _answer(form, draft=found, process_id=found.process_id)
-
-
-@bp.get("/<int:draft>")
-def preview(draft: int) -> Answer:
-    """The draft as its page will be, with everything that still keeps it from publication."""
-    session = get_read_session()
-    found = find_draft(session, draft)
-    if found.published_number:
-        return redirect(url_for("notices.show", number=found.published_number))
-    missing = checking.shortcomings(
-        session, found.content, process_id=found.process_id, now=get_now()
-    )
-    return render_template(
-        "staff/notices/preview.html", draft=found, missing=[say(one) for one in missing]
-    )
 
 
 @bp.post("/<int:draft>/discard")
@@ -126,10 +111,10 @@ def _answer(form: NoticeForm, *, draft: DraftView | None, process_id: int | None
     except drafting.StaleDraft as stale:
         return _show_both(form, stale), 409
     except Conflict as conflict:
-        form.refuse_all([RuleBroken(conflict.message, **conflict.values)])
+        form.notes[""] = say(conflict)
         newest = find_draft(get_session(), draft.id) if draft else None
         return _show(form, draft=newest, process_id=process_id), 409
-    page = "staff_notices.preview" if strict else "staff_notices.edit"
+    page = "staff_previews.show" if strict else "staff_notices.edit"
     return redirect(url_for(page, draft=saved), 303)
 
 

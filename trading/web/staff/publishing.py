@@ -12,14 +12,16 @@ from trading.services import checking, publishing
 from trading.store.acts import act_of_drafts, find_act
 from trading.store.drafts import DraftView, find_draft
 from trading.store.engine import Session
-from trading.web.access import get_staff, staff_blueprint
+from trading.web.access import WRITERS, get_staff, staff_blueprint
 from trading.web.clock import get_now
 from trading.web.forms.base import Form
 from trading.web.forms.sentences import say
 from trading.web.session import get_read_session, get_session, get_site
 from trading.web.staff.frozen import FrozenAmount, frozen_amounts
 
-bp = staff_blueprint("staff_publishing", url_prefix="/staff")
+bp = staff_blueprint(
+    "staff_publishing", url_prefix="/staff", roles=WRITERS, fresh=("confirm", "publish")
+)
 
 Answer = str | Response | tuple[str, int]
 
