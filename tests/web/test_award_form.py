@@ -109,8 +109,23 @@ def test_removing_an_award_leaves_its_lots_without_an_outcome(clerk: Clerk) -> N
     page = fill(clerk, two_lots(clerk), "refresh", {"lots-1-outcome": "award:1"})
     page = fill(clerk, page, "remove:awards:0", {"awards-1-suppliers-0-name": "乙公司"})
     fields = kept(page)
-    assert (fields["lots-0-outcome"], fields["lots-1-outcome"]) == ("", "award:1")
-    assert fields["awards-1-suppliers-0-name"] == "乙公司"
+    assert (fields["lots-0-outcome"], fields["lots-1-outcome"]) == ("", "award:0")
+    assert fields["awards-0-suppliers-0-name"] == "乙公司"
+    rest = {"awards-0-amount": "1", "awards-0-amount-unit": "wan"}
+    fill(clerk, page, "save", rest)
+    (award,) = only_draft(clerk).awards
+    assert (award.lots, award.suppliers[0].name) == ((2,), "乙公司")
+
+
+def test_a_lot_keeps_its_award_when_a_blank_one_before_it_is_left_out(clerk: Clerk) -> None:
+    page = fill(clerk, clerk.open(NEW), "add:awards", COMMON | {"lots-0-outcome": "award:0"})
+    second = {name.replace("awards-0", "awards-1"): text for name, text in WON.items()}
+    page = fill(clerk, page, "check", second | {"lots-0-outcome": "award:1", "title": ""})
+    assert page.status == 422
+    assert kept(page)["lots-0-outcome"] == "award:0"
+    assert kept(page)["awards-0-suppliers-0-name"] == "甲公司"
+    assert fill(clerk, page, "check", {"title": "公告"}).status == 303
+    assert only_draft(clerk).awards[0].lots == (1,)
 
 
 @pytest.mark.parametrize(

@@ -158,3 +158,19 @@ def test_no_forged_value_is_an_error_of_the_server(clerk: Clerk, name: str, valu
     page = clerk.open(NEW)
     answer = clerk.send(page, **{"lots-0-ceiling": "1", "do": "check", name: value})
     assert answer.status in (200, 422)
+
+
+@pytest.mark.parametrize("name", ["published_number", "lots-9999-title-x", "agency-role", "id"])
+def test_a_field_that_the_form_does_not_have_is_refused_not_dropped(
+    clerk: Clerk, name: str
+) -> None:
+    page = typed(clerk, **{name: "1"})
+    assert page.status == 422
+    assert any(name in fault for fault in page.faults)
+
+
+def test_rows_beyond_the_last_allowed_one_are_refused_not_dropped(clerk: Clerk) -> None:
+    rows = {f"lots-{n}-title": f"第{n}标段" for n in range(201)}
+    page = typed(clerk, **rows)
+    assert page.status == 422
+    assert any("行数太多" in fault for fault in page.faults)

@@ -88,8 +88,8 @@ def test_a_row_is_removed_and_the_others_keep_what_they_hold(clerk: Clerk) -> No
     page = fill(clerk, page, "add:lots", {"lots-1-title": "二标段"})
     page = fill(clerk, page, "remove:lots:1", {"lots-2-title": "三标段"})
     kept = page.forms["notice-form"].fields
-    assert "lots-1-title" not in kept
-    assert (kept["lots-0-title"], kept["lots-2-title"]) == ("一标段", "三标段")
+    assert "lots-2-title" not in kept
+    assert (kept["lots-0-title"], kept["lots-1-title"]) == ("一标段", "三标段")
     fill(clerk, page, "save", {})
     assert [(lot.number, lot.title) for lot in only_draft(clerk).lots] == [
         (1, "一标段"),
@@ -119,7 +119,8 @@ def test_an_error_in_a_later_row_stands_at_that_row_when_a_blank_one_comes_befor
     page = fill(clerk, page, "add:lots", {})
     page = fill(clerk, page, "check", {"lots-2-title": "三标段"})
     assert page.status == 422
-    assert page.error_at("lots-2-content") == "请填写内容和范围"
+    assert page.forms["notice-form"].fields["lots-1-title"] == "三标段"
+    assert page.error_at("lots-1-content") == "请填写内容和范围"
 
 
 def test_another_category_changes_the_words_and_keeps_what_was_typed(clerk: Clerk) -> None:

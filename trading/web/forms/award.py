@@ -1,5 +1,7 @@
 """The form for an award notice: an outcome for each lot, and the awards that lots name."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask_babel import gettext
@@ -10,6 +12,7 @@ from wtforms import Form as Fields
 from trading.domain.codes import Currency, Family, Kind, PriceForm
 from trading.domain.drafts import AwardDraft, AwardFacts, FailedLot, NoticeDraft
 from trading.domain.tidying import MOST_LOTS, MOST_SUPPLIERS
+from trading.web.forms import rows
 from trading.web.forms.blanks import prune
 from trading.web.forms.choices import ChoiceField
 from trading.web.forms.dates import DayField
@@ -88,11 +91,29 @@ class AwardForm(NoticeForm):
             if not lot.form.outcome.is_offered:
                 lot.form.outcome.data = NONE
 
+    def press(self, action: str) -> None:
+        """Add or remove a row; lots keep the award that they have chosen, wherever it moves."""
+        with self._chosen_awards():
+            rows.press(self, action)
+        self.tidy_rows()
+
+    @contextmanager
+    def _chosen_awards(self) -> Iterator[None]:
+        """Let lots follow the awards they name while rows are taken out; one taken out is none."""
+        entries = {AWARD + row_index(entry): entry for entry in self.awards}
+        chosen = [(lot.form.outcome, entries.get(lot.form.outcome.data)) for lot in self.lots]
+        yield
+        for outcome, entry in chosen:
+            if entry is not None:
+                stays = entry in self.awards.entries
+                outcome.data = AWARD + row_index(entry) if stays else NONE
+
     def prune_rows(self) -> None:
         """An award without a word in it stays when a lot has chosen it."""
         super().prune_rows()
         chosen = {str(lot.form.outcome.data).removeprefix(AWARD) for lot in self.lots}
-        prune(self.awards, keep=chosen)
+        with self._chosen_awards():
+            prune(self.awards, keep=chosen)
         for entry in self.awards:
             prune(entry.form.suppliers, at_least=1)
 

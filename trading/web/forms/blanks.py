@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from wtforms import Field, FieldList, FormField
 
-from trading.web.forms.rows import row_index
+from trading.web.forms.rows import remove, row_index
 
 # What a row holds before anybody has touched it.
 _PREFILLED = {"number", "price_form", "currency"}
@@ -15,8 +15,9 @@ def prune(rows: FieldList, *, keep: Collection[str] = (), at_least: int = 0) -> 
 
     `keep` are indexes of rows that stay anyway; `at_least` the rows that stay even when blank.
     """
-    kept = [entry for entry in rows.entries if row_index(entry) in keep or not is_blank(entry)]
-    rows.entries[:] = kept or rows.entries[:at_least]
+    blank = [one for one in rows.entries if row_index(one) not in keep and is_blank(one)]
+    spared = at_least if len(blank) == len(rows.entries) else 0
+    remove(rows, blank[spared:])
 
 
 def is_blank(field: Field) -> bool:

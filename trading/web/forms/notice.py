@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
+from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import FieldList, FormField, HiddenField, StringField, TextAreaField
@@ -24,6 +25,7 @@ from trading.web.forms.blanks import prune
 from trading.web.forms.choices import ChoiceField
 from trading.web.forms.faults import Fault, faults, refuse
 from trading.web.forms.lots import LotFields
+from trading.web.forms.names import strangers
 from trading.web.forms.parties import PartyFields, is_blank, read_party
 from trading.web.forms.wording import Wording, wording
 
@@ -64,6 +66,15 @@ class NoticeForm(Form):
     def types(self) -> tuple[NoticeType, ...]:
         """The notice types of this family that the category knows."""
         return tuple(one for one in allowed_types(self.kind) if one.family is self.family)
+
+    def validate(self, *args: Any, **options: Any) -> bool:
+        """Besides its fields: nothing was sent that this form does not know."""
+        valid: bool = super().validate(*args, **options)
+        unknown = strangers(self, request.form)
+        if unknown:
+            said = gettext("不认识的栏目“%(name)s”，没有读取：行数太多，或页面已经过期")
+            self.form_errors.append(said % {"name": unknown[0][:40]})
+        return valid and not unknown
 
     @property
     def faults(self) -> list[Fault]:

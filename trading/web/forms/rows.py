@@ -1,6 +1,6 @@
 """Repeatable rows: a press on "add" or "remove" changes the rows of a form and nothing else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from wtforms import Field, FieldList, Form, FormField
 
@@ -15,8 +15,8 @@ def is_row_press(action: str) -> bool:
 def press(form: Form, action: str) -> None:
     """Do what the pressed button says: ``add:lots`` or ``remove:awards-0-suppliers:2``.
 
-    The number names a row by its index in the field's name, which stays while the form is open.
-    A button that is not there (any more) does nothing. One row always stays.
+    The number is the index in the row's name; rows behind a removed one move up. A button that
+    is not there (any more) does nothing.
     """
     verb, _, rest = action.partition(":")
     name, _, index = rest.partition(":")
@@ -26,10 +26,13 @@ def press(form: Form, action: str) -> None:
     if verb == ADD and (rows.max_entries is None or len(rows.entries) < rows.max_entries):
         rows.append_entry()
     elif verb == REMOVE:
-        kept = [entry for entry in rows.entries if row_index(entry) != index]
-        rows.entries[:] = kept
-        if not kept:
-            rows.append_entry()
+        remove(rows, [entry for entry in rows.entries if row_index(entry) == index])
+
+
+def remove(rows: FieldList, entries: Sequence[Field]) -> None:
+    """Take these rows out; the names of the others then count without a gap again."""
+    for entry in entries:
+        rows.pop_entry(rows.entries.index(entry))
 
 
 def row_index(entry: Field) -> str:
