@@ -204,3 +204,14 @@ def test_an_amount_is_said_again_as_it_is_typed(
     answer = clerk.client.get("/staff/echo/amount", query_string={"text": text, "unit": unit})
     assert said in answer.get_json()["said"]
     assert bool(answer.get_json()["said"]) == bool(said)
+
+
+def test_the_preview_shows_the_page_to_be_and_what_is_missing(clerk: Clerk) -> None:
+    answer = fill(clerk, clerk.open(NEW), "check", WHOLE)
+    page = clerk.follow(answer)
+    assert "尚未发布" in page.text and "核对并发布" in page.text
+    for text in ("河东路改造招标公告", "1234.5万元", "三级以上", "2199-01-22 09:00", "正文"):
+        assert text in page.text
+    bare = clerk.follow(fill(clerk, clerk.open(NEW), "save", {"title": "未完"}))
+    preview = clerk.open(bare.address.removesuffix("/edit"))
+    assert "请填写项目名称" in preview.text and "核对并发布" not in preview.text

@@ -3,11 +3,15 @@
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from trading.domain.codes import category
+from trading.domain.drafts import NoticeDraft
+from trading.domain.errors import RuleBroken
 from trading.services import checking
 from trading.store.drafts import find_draft
 from trading.web.access import staff_blueprint
 from trading.web.clock import get_now
 from trading.web.forms.sentences import say
+from trading.web.public.facts import Sheet, sheet
 from trading.web.session import get_read_session
 
 bp = staff_blueprint("staff_previews", url_prefix="/staff/notices")
@@ -24,5 +28,17 @@ def show(draft: int) -> str | Response:
         session, found.content, process_id=found.process_id, now=get_now()
     )
     return render_template(
-        "staff/notices/preview.html", draft=found, missing=[say(one) for one in missing]
+        "staff/notices/preview.html",
+        draft=found,
+        sheet=_sheet(found.content),
+        missing=[say(one) for one in missing],
     )
+
+
+def _sheet(content: NoticeDraft) -> Sheet | None:
+    """The page to be; none as long as the category, which names everything, is not chosen."""
+    try:
+        category(content.category)
+    except RuleBroken:
+        return None
+    return sheet(content, at=get_now())
