@@ -6,6 +6,7 @@ Standard library only, and readable by any Python from 3.7 on: an old one hears 
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import re
 import shutil
@@ -59,7 +60,8 @@ def speak_utf8() -> None:
     """Chinese comes out whole on every console, in pipes and in the programs we start."""
     os.environ["PYTHONUTF8"] = "1"
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 def interpreter(root: Path) -> Path:

@@ -19,7 +19,6 @@ from trading.domain.money import (
 )
 
 YUAN, WAN, YI = Unit.YUAN, Unit.WAN, Unit.YI
-PRICES = Path(__file__).resolve().parents[2] / ".." / "shared/data/cn_notices/price_strings.txt"
 amounts = st.integers(0, MAX_FEN)
 
 
@@ -177,10 +176,9 @@ def test_any_text_is_an_amount_in_range_or_a_refusal(typed, unit):
         assert str(refused)
 
 
-def test_of_real_bid_prices_no_rate_is_taken_for_an_amount():
-    if not PRICES.exists():
-        pytest.skip("the shared sample of real bid prices is not on this machine")
-    lines = PRICES.read_text(encoding="utf-8").splitlines()
+def test_of_real_bid_prices_no_rate_is_taken_for_an_amount(shared: Path) -> None:
+    prices = shared / "data" / "cn_notices" / "price_strings.txt"
+    lines = prices.read_text(encoding="utf-8").splitlines()
     assert len(lines) > 100
     read = {}
     for line in lines:
