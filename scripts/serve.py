@@ -65,11 +65,13 @@ def check_data_dir(folder: Path) -> None:
 def check_port(host: str, port: int) -> None:
     """Raises `SetupError` when the server could not listen there."""
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (socket.gaierror, OverflowError) as error:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM) if 0 <= port < 65536 else []
+    except OSError:
+        found = []
+    if not found:
         raise SetupError(
             f"监听地址 {host}:{port} 不对：--host 写本机地址，--port 写 0 到 65535。(bad address)"
-        ) from error
+        )
     family, kind, protocol, _, address = found[0]
     try:
         with socket.socket(family, kind, protocol) as probe:

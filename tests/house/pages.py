@@ -5,14 +5,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from jinja2 import Environment, meta, nodes
+from jinja2 import Environment, nodes
 
 BASE = "layouts/base.html"
 RANKS = {"components": 0, "layouts": 2, "errors": 3, "public": 3, "staff": 3, "print": 3}
 AMBIENT = {"request", "session", "g", "config", "current_user"}
 GETTEXT = {"_", "_l", "gettext", "ngettext", "lazy_gettext", "lazy_ngettext", "pgettext"}
-# Sentences of errors are Chinese source texts with named values; whoever shows them translates.
-TRANSLATED_LATER = {"RuleBroken", "NotFound", "Conflict", "SeveralBroken", "ValidationError"}
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -37,11 +35,24 @@ def upward_templates(path: Path, name: str) -> Iterator[str]:
     A page may use another file of its own folder, as a part of itself.
     """
     own = name.removeprefix("templates/")
-    for used in meta.find_referenced_templates(environment().parse(source(path))):
+    for used in used_templates(environment().parse(source(path))):
         if used is None:
             yield "names a template only at run time"
-        elif rank(used) >= rank(own) and Path(used).parent != Path(own).parent:
+        elif rank(used) >= rank(own) and folder(used) != folder(own):
             yield f"uses {used}"
+
+
+def folder(name: str) -> str:
+    """The folder of a template, or of the beginning of its name."""
+    return name.rpartition("/")[0]
+
+
+def used_templates(template: nodes.Template) -> Iterator[str | None]:
+    """The names of other templates, or how they begin; None for one known only at run time."""
+    kinds = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
+    for node in template.find_all(kinds):
+        named = node.template.nodes[0] if isinstance(node.template, nodes.Concat) else node.template
+        yield named.value if isinstance(named, nodes.Const) else None
 
 
 def ambient_names(path: Path, _: str) -> Iterator[str]:
@@ -94,10 +105,14 @@ def untranslated_template(path: Path, _: str) -> Iterator[str]:
 
 
 def untranslated_python(module: ast.Module) -> Iterator[str]:
-    """Chinese literals of a module that no call for a translation, now or later, encloses."""
+    """Chinese literals of a module that no call for a translation encloses.
+
+    Errors carry Chinese source texts with named values: whoever shows them translates.
+    """
     excused: set[int] = set()
     for node in ast.walk(module):
-        if isinstance(node, ast.Call) and _called(node) in GETTEXT | TRANSLATED_LATER:
+        said_by_call = isinstance(node, ast.Call) and _called(node) in GETTEXT | {"RuleBroken"}
+        if said_by_call or isinstance(node, ast.Raise):
             excused |= {id(inner) for inner in ast.walk(node)}
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             excused.add(id(node.value))  # a docstring

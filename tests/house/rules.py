@@ -112,7 +112,7 @@ def second_importers(root: Path) -> list[str]:
         for library in imported(path) & set(SINGLE_ROOMS):
             rooms[library].append(path.relative_to(root).as_posix())
     assert any(rooms.values()), "no room imports any of the libraries: the rule would be blind"
-    return [f"{library}: {places}" for library, places in rooms.items() if len(places) > 1]
+    return [f"{library}: {sorted(places)}" for library, places in rooms.items() if len(places) > 1]
 
 
 OWN_CODE = ("trading/**/*.py", "feeds/**/*.py")
