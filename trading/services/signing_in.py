@@ -63,7 +63,8 @@ def _must_wait(session: Session, attempt: Attempt, now: datetime) -> bool:
     beyond = max(by_name, by_address) - FREE_FAILURES
     if beyond < 0 or last is None:
         return False
-    return now < last + min(FIRST_DELAY * 2 ** min(beyond, 10), LONGEST_DELAY)
+    delay: timedelta = min(FIRST_DELAY * (1 << min(beyond, 10)), LONGEST_DELAY)
+    return now < last + delay
 
 
 def current(store: Store, settings: Settings, token: str, *, now: datetime) -> SessionView | None:

@@ -12,7 +12,13 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
 # Services and web name the session type through this room: only store imports sqlmodel.
-__all__ = ["BUSY_MILLISECONDS", "DatabaseAway", "Session", "Store", "wal_is_safe"]
+__all__ = [
+    "DatabaseAway",
+    "Session",
+    "Store",
+    "sqlite_version_is_safe",
+    "wal_is_safe",
+]
 
 BUSY_MILLISECONDS = 10_000
 _SAFE_WAL = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
@@ -23,6 +29,11 @@ def wal_is_safe(version: tuple[int, ...]) -> bool:
     return version >= _SAFE_WAL[0] or any(
         version[:2] == fixed[:2] and version >= fixed for fixed in _SAFE_WAL[1:]
     )
+
+
+def sqlite_version_is_safe() -> bool:
+    """Whether the SQLite in use may run in WAL; with another one the store uses TRUNCATE."""
+    return wal_is_safe(sqlite.sqlite_version_info)
 
 
 class Store:
@@ -105,7 +116,7 @@ def _sqlite_engine(url: str, begin: str) -> Engine:
 def _on_sqlite_connect(connection: Any, _record: object) -> None:
     """Turn off the driver's own transactions and set every pragma of security.md R62."""
     connection.isolation_level = None
-    journal = "WAL" if wal_is_safe(sqlite.sqlite_version_info) else "TRUNCATE"
+    journal = "WAL" if sqlite_version_is_safe() else "TRUNCATE"
     for pragma in (
         f"busy_timeout={BUSY_MILLISECONDS}",
         f"journal_mode={journal}",

@@ -1,13 +1,14 @@
 """Cookies: only staff pages have any, and none is readable by scripts or sent to other sites."""
 
-from flask import Flask, Request, Response, request
+from flask import Flask, Request, request
 from flask.sessions import SecureCookieSessionInterface
+from werkzeug.wrappers import Response
 
 FORM_COOKIE, STAFF_COOKIE = "trading_form", "trading_staff"
 
 
 class StaffOnlyCookies(SecureCookieSessionInterface):
-    """Flask's signed cookie, which holds the form token; Secure whenever the request came by TLS."""
+    """Flask's signed cookie, which holds the form token; Secure when the request came by TLS."""
 
     def get_cookie_name(self, app: Flask) -> str:
         """`__Host-` behind TLS (RFC 6265bis): no other host can set it."""

@@ -1,1 +1,93 @@
 """Demonstrating: an example county is entered and published through the real services."""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from trading.config import Settings
+from trading.domain.drafts import NoticeDraft
+from trading.services import drafting, publishing
+from trading.services.demonstrating import county, recent, year_2016
+from trading.services.demonstrating.projects import PlannedAct
+from trading.services.passwords import Hasher
+from trading.store import people, sites
+from trading.store.drafts import find_draft
+from trading.store.engine import Session, Store
+
+ACCOUNTS = ("editor", "reviewer", "admin")
+
+
+@dataclass(frozen=True)
+class Account:
+    """An example account; the password is random and not kept anywhere else."""
+
+    name: str
+    password: str
+
+
+def is_wanted(store: Store) -> bool:
+    """Whether the data directory is still empty: an example is never mixed with real notices."""
+    with store.reading() as session:
+        return not people.all_staff(session)
+
+
+def fill(
+    store: Store,
+    settings: Settings,
+    *,
+    hasher: Hasher,
+    now: datetime,
+    site_url: str,
+    acts: Iterable[PlannedAct] | None = None,
+) -> tuple[Account, ...]:
+    """Make the example county in an initialised, empty store; gives its accounts.
+
+    `acts` (oldest first) stands for everything it publishes; without it, all of the county's.
+    """
+    planned = year_2016.acts() + recent.acts(now) if acts is None else tuple(acts)
+    accounts = tuple(Account(name, secrets.token_urlsafe(12)) for name in ACCOUNTS)
+    hashes = [hasher.hash(account.password) for account in accounts]
+    with store.writing() as session:
+        began = planned[0].at - timedelta(days=1) if planned else now
+        for account, hashed in zip(accounts, hashes, strict=True):
+            people.add_staff(session, account.name, account.name, now=began, password_hash=hashed)
+        _enter_site(session, site_url)
+        _publish_all(session, settings, planned)
+    return accounts
+
+
+def _enter_site(session: Session, site_url: str) -> None:
+    identity = sites.Identity(
+        site_name=f"{county.CENTRE}公告网（示例）",
+        organization=county.CENTRE,
+        region_code=county.REGION,
+        site_url=site_url,
+        authority=county.AUTHORITY,
+    )
+    sites.save_identity(session, identity)
+    sites.set_ocid_prefix(session, county.OCID_PREFIX)
+
+
+def _publish_all(session: Session, settings: Settings, planned: Iterable[PlannedAct]) -> None:
+    """All in the caller's transaction: a county half made would not be an example."""
+    processes: dict[str, int] = {}
+    editor = people.staff_named(session, "editor")
+    assert editor is not None  # noqa: S101  entered by `fill` in the same transaction
+    for act in planned:
+        drafts = [_draft(session, one, processes, editor.id, act.at) for one in act.notices]
+        site = sites.read_site(session, settings)
+        publishing.publish(session, drafts, by=editor.id, now=act.at, site=site)
+
+
+def _draft(
+    session: Session,
+    content: NoticeDraft,
+    processes: dict[str, int],
+    by: int,
+    at: datetime,
+) -> int:
+    known = processes.get(content.project_code)
+    draft = drafting.start(session, content, by=by, now=at, process_id=known)
+    processes[content.project_code] = find_draft(session, draft).process_id
+    return draft

@@ -1,0 +1,83 @@
+"""Serving: the WSGI server, and what could keep it from starting."""
+
+import errno
+import os
+import socket
+from collections.abc import Iterator
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from trading.config import Settings
+from trading.domain.errors import TradingError
+from trading.domain.identifiers import check_authority, check_site_url
+from trading.store import migrate
+from trading.store.engine import DatabaseAway, Store, sqlite_version_is_safe
+
+THREADS = 8
+
+
+class CannotServe(TradingError):
+    """Why the server cannot start, and what to do."""
+
+
+def check_port(host: str, port: int) -> None:
+    """CannotServe when something else listens there already."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        if os.name == "posix":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            if error.errno in (errno.EADDRINUSE, errno.EACCES):
+                raise CannotServe(
+                    "端口 %(port)d 已被占用或不允许使用：请用 --port 换一个，例如 --port 8080",
+                    port=port,
+                ) from error
+            raise CannotServe("不能在 %(host)s 上提供服务：请检查 --host", host=host) from error
+
+
+def serve(host: str, port: int, *, workers: int) -> None:
+    """Answer requests until the process is told to stop."""
+    Granian(
+        "trading.wsgi:app",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        websockets=False,
+        log_level=LogLevels.warning,
+    ).serve()
+
+
+def problems(settings: Settings) -> Iterator[tuple[str, str]]:
+    """What is wrong with an installation, by setting; nothing when all is well."""
+    for name, check in (("site_url", check_site_url), ("authority", check_authority)):
+        value = getattr(settings, name)
+        if value:
+            try:
+                check(value)
+            except TradingError as error:
+                yield name, str(error)
+    if settings.site_url.startswith("http://") and "127.0.0.1" not in settings.site_url:
+        yield "site_url", "不是 https：登录密码会以明文在网络上传送"
+    if not sqlite_version_is_safe():
+        yield "database_url", "SQLite 版本过旧，已改用较慢的安全模式：请升级 pysqlite3"
+    yield from _database_problems(settings)
+
+
+def _database_problems(settings: Settings) -> Iterator[tuple[str, str]]:
+    if not settings.database_url and not settings.data_dir.is_dir():
+        yield "database_url", "还没有数据库：请先运行 trading init"
+        return
+    store = Store(settings.resolved_database_url)
+    try:
+        if migrate.current(store) != migrate.newest():
+            yield "database_url", "数据库版本不对：请运行 trading migrate"
+    except DatabaseAway as error:
+        yield "database_url", f"连接不上：{error.orig}"
+    finally:
+        store.close()

@@ -1,0 +1,90 @@
+"""The rows behind a figure, of lots, notices or acts; as a page shows them and as CSV."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from trading.domain.codes import Family
+from trading.domain.figures import YearFigures
+from trading.domain.money import decimal_string
+from trading.store.engine import Session
+from trading.store.notices import NoticeFilter, NoticeRow, notices_of_year
+from trading.store.trades import ActRow, LotRow, act_rows, failed_rows, offered_rows, trade_rows
+from trading.web.filters import machine
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of one figure: exactly one of the three kinds, or none at all."""
+
+    lots: Sequence[LotRow] = ()
+    notices: Sequence[NoticeRow] = ()
+    acts: Sequence[ActRow] = ()
+
+    @property
+    def amount_fen(self) -> int:
+        """What the rows add up to."""
+        return sum(row.amount_fen or 0 for row in self.lots)
+
+
+def rows_behind(session: Session, figures: YearFigures, name: str) -> Rows:
+    """The rows of a figure: as many as it says, or adding up to it."""
+    year = figures.year
+    if name in ("trades", "trade_total"):
+        return Rows(lots=trade_rows(session, year, figures.basis))
+    if name == "lots_offered":
+        return Rows(lots=offered_rows(session, year))
+    if name == "lots_failed":
+        return Rows(lots=failed_rows(session, year))
+    if name == "disclosures":
+        return Rows(acts=act_rows(session, year))
+    families = tuple(one.value for one in Family if name == f"{one.value}_notices")
+    return Rows(notices=notices_of_year(session, NoticeFilter(year=year, family=families)))
+
+
+def as_csv(rows: Rows) -> str:
+    """The rows for a spreadsheet, with a byte order mark so that Excel reads them as UTF-8.
+
+    Amounts are yuan with two decimals; text that a spreadsheet would run is made plain.
+    """
+    text = io.StringIO()
+    write = csv.writer(text, lineterminator="\r\n").writerow
+    if rows.acts:
+        write(("published_at", "notices", "numbers"))
+        for act in rows.acts:
+            write((machine(act.published_at), len(act.numbers), " ".join(act.numbers)))
+    elif rows.notices:
+        write(("number", "published_at", "type", "category", "title", "buyer"))
+        for one in rows.notices:
+            facts = (one.number, machine(one.published_at), one.type, one.category)
+            write((*facts, _plain(one.title), _plain(one.buyer_name)))
+    else:
+        write(
+            ("process", "title", "lot", "category", "buyer", "suppliers", "date", "date_stated")
+            + ("notice", "amount", "excluded")
+        )
+        for row in rows.lots:
+            write(_lot_cells(row))
+    return "\ufeff" + text.getvalue()
+
+
+def _lot_cells(row: LotRow) -> tuple[str, ...]:
+    return (
+        row.process_code,
+        _plain(row.process_title),
+        _plain(row.lot),
+        row.category,
+        _plain(row.buyer),
+        _plain(row.suppliers),
+        row.day.isoformat(),
+        "yes" if row.day_stated else "no",
+        row.number,
+        decimal_string(row.amount_fen) if row.amount_fen is not None else "",
+        row.excluded,
+    )
+
+
+def _plain(text: str) -> str:
+    """Text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

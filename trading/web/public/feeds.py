@@ -1,0 +1,130 @@
+"""Feeds: what one can subscribe to, the named feeds, and the feed of every filtered list."""
+
+import hashlib
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, Response, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.exceptions import NotFound as NoSuchPage
+from werkzeug.wrappers import Response as BaseResponse
+
+from feeds import atom, rss
+from trading.domain.codes import CATEGORIES, Family, NoticeType
+from trading.services import syndicating
+from trading.services.syndicating import Channel
+from trading.store.notices import NoticeFilter, notices_for_feed
+from trading.web.clock import get_now
+from trading.web.public.filtering import (
+    BadQuery,
+    canonical,
+    read_filter,
+    refuse_query,
+    to_canonical,
+)
+from trading.web.session import get_read_session, get_site
+
+bp = Blueprint("feeds", __name__)
+
+FORMATS = {"rss": rss, "atom": atom}
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Named:
+    """A feed with a short stable name."""
+
+    name: str
+    title: str
+    wanted: NoticeFilter
+
+
+@bp.get("/feeds")
+def index() -> str:
+    """What one can subscribe to, and how."""
+    return render_template("public/feeds/index.html", feeds=list(named_feeds()))
+
+
+@bp.get("/feeds/<name>.<any(rss, atom):ext>")
+def named(name: str, ext: str) -> BaseResponse:
+    """A feed by its short name: all, a family, a category, or `<family>-<category>`."""
+    if request.args:
+        return refuse_query(BadQuery("这个地址没有参数"))
+    found = next((one for one in named_feeds() if one.name == name), None)
+    if found is None:
+        raise NoSuchPage
+    site = get_site()
+    channel = Channel(
+        name=name,
+        title=found.title,
+        home_url=f"{site.site_url}{url_for('notices.listing')}{canonical(found.wanted)}",
+        self_url=f"{site.site_url}{url_for('feeds.named', name=name, ext=ext)}",
+    )
+    return _answer(channel, found.wanted, ext)
+
+
+@bp.get("/notices.<any(rss, atom):ext>")
+def listing(ext: str) -> BaseResponse:
+    """The feed of a list: the same query as the page."""
+    try:
+        wanted, _ = read_filter(request.args, paged=False)
+    except BadQuery as bad:
+        return refuse_query(bad)
+    elsewhere = to_canonical(wanted)
+    if elsewhere:
+        return elsewhere
+    site, query = get_site(), canonical(wanted)
+    channel = Channel(
+        name=f"notices{query}",
+        title=_titled(wanted),
+        home_url=f"{site.site_url}{url_for('notices.listing')}{query}",
+        self_url=f"{site.site_url}{url_for('feeds.listing', ext=ext)}{query}",
+    )
+    return _answer(channel, wanted, ext)
+
+
+def named_feeds() -> Iterator[Named]:
+    """Every feed with a short name (interface.md §3)."""
+    yield Named("all", gettext("全部公告"), NoticeFilter())
+    for family in Family:
+        yield Named(family.value, family.zh, NoticeFilter(family=(family.value,)))
+    for one in CATEGORIES:
+        yield Named(one.slug, one.zh, NoticeFilter(category=(one.slug,)))
+    for family in Family:
+        for one in CATEGORIES:
+            wanted = NoticeFilter(family=(family.value,), category=(one.slug,))
+            yield Named(f"{family.value}-{one.slug}", f"{one.zh}{family.zh}", wanted)
+
+
+def _answer(channel: Channel, wanted: NoticeFilter, ext: str) -> Response:
+    """The document with what a reader needs to ask again cheaply (interface.md §4)."""
+    notices = notices_for_feed(get_read_session(), wanted)
+    feed, bad = syndicating.feed(channel, notices, get_site())
+    for one in bad:
+        _log.error("feed %s leaves out entry %d: %s", channel.name, one.position, one.error)
+    kind = FORMATS[ext]
+    document = kind.render(feed)
+    answer = Response(document, content_type=f"{kind.MEDIA_TYPE}; charset=utf-8")
+    answer.set_etag(hashlib.sha256(document).hexdigest()[:32], weak=True)
+    answer.headers["Cache-Control"] = "public, max-age=300"
+    if _is_over(feed.updated, get_now()):
+        answer.last_modified = feed.updated
+    answer.make_conditional(request)
+    return answer
+
+
+def _is_over(changed: datetime, now: datetime) -> bool:
+    """Whether the second of the last change has passed, so that its date is safe to give out."""
+    return (now - changed).total_seconds() >= 1
+
+
+def _titled(wanted: NoticeFilter) -> str:
+    """The feed's title: the filter in words."""
+    labels = {one.slug: one.zh for one in CATEGORIES} | {one.value: one.zh for one in Family}
+    said = [wanted.q, *(labels[value] for value in (*wanted.family, *wanted.category))]
+    said += [NoticeType(value).zh for value in wanted.type]
+    said += [gettext("%(year)d年", year=wanted.year)] if wanted.year else []
+    words = "，".join(part for part in said if part)
+    return str(gettext("公告（%(words)s）", words=words) if words else gettext("全部公告"))

@@ -1,0 +1,118 @@
+"""The query of a list: read strictly, and written in one canonical order (interface.md §3)."""
+
+from collections.abc import Callable, Iterable, Iterator
+from urllib.parse import urlencode
+
+from flask import redirect, request
+from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from trading.domain.calendar import check_year
+from trading.domain.codes import CATEGORIES, Family, NoticeType
+from trading.domain.errors import RuleBroken, TradingError
+from trading.store.notices import NoticeFilter
+from trading.web.errors import refuse
+
+LONGEST_QUERY = 100
+HIGHEST_PAGE = 100_000
+_CATEGORIES = tuple(one.slug for one in CATEGORIES)
+_ORDER = ("q", "family", "type", "category", "year", "page")
+
+
+class BadQuery(TradingError):
+    """A query that names something unknown; the sentence says what is allowed."""
+
+
+def read_filter(args: MultiDict[str, str], *, paged: bool) -> tuple[NoticeFilter, int]:
+    """The filter and the page (from 1) of a query; BadQuery for unknown names or values."""
+    names = _ORDER if paged else _ORDER[:-1]
+    for name in args:
+        if name not in names:
+            raise BadQuery("不认识的参数 %(name)s；可用：%(names)s", name=name, names=_and(names))
+    wanted = NoticeFilter(
+        q=" ".join(_one(args, "q").split())[:LONGEST_QUERY],
+        family=_several(args, "family", [one.value for one in Family]),
+        type=_several(args, "type", [one.value for one in NoticeType]),
+        category=_several(args, "category", _CATEGORIES),
+        year=_number(args, "year", _year),
+    )
+    return wanted, _number(args, "page", _page) or 1
+
+
+def canonical(wanted: NoticeFilter, *, page: int = 1) -> str:
+    """The query string that means exactly this, with its "?"; empty for everything."""
+    text = urlencode(list(_pairs(wanted, page)))
+    return f"?{text}" if text else ""
+
+
+def to_canonical(wanted: NoticeFilter, *, page: int = 1) -> Response | None:
+    """A permanent redirect when the query is written otherwise than canonical."""
+    asked = request.query_string.decode("latin-1")
+    right = canonical(wanted, page=page)
+    if asked == right[1:]:
+        return None
+    return redirect(f"{request.path}{right}", 308)
+
+
+def refuse_query(bad: BadQuery) -> Response:
+    """The answer to a query that cannot be understood: 400 and what is allowed."""
+    return refuse(400, gettext(bad.message, **bad.values))
+
+
+def _pairs(wanted: NoticeFilter, page: int) -> Iterator[tuple[str, str]]:
+    if wanted.q:
+        yield "q", wanted.q
+    for name in ("family", "type", "category"):
+        for value in getattr(wanted, name):
+            yield name, value
+    if wanted.year is not None:
+        yield "year", str(wanted.year)
+    if page > 1:
+        yield "page", str(page)
+
+
+def _one(args: MultiDict[str, str], name: str) -> str:
+    values = [value for value in args.getlist(name) if value.strip()]
+    if len(values) > 1:
+        raise BadQuery("参数 %(name)s 只能出现一次", name=name)
+    return values[0] if values else ""
+
+
+def _several(args: MultiDict[str, str], name: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The given values in the order of the list, each once."""
+    allowed = list(known)
+    given = {value for value in args.getlist(name) if value}
+    for value in sorted(given.difference(allowed)):
+        raise BadQuery(
+            "%(name)s 不能是 %(value)s；可用：%(allowed)s",
+            name=name,
+            value=value[:40],
+            allowed=_and(allowed),
+        )
+    return tuple(value for value in allowed if value in given)
+
+
+def _number(args: MultiDict[str, str], name: str, check: Callable[[int], bool]) -> int | None:
+    text = _one(args, name)
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < 8 and check(int(text))):
+        raise BadQuery("%(name)s 应是合理的数字，不是 %(value)s", name=name, value=text[:40])
+    return int(text)
+
+
+def _year(number: int) -> bool:
+    try:
+        check_year(number)
+    except RuleBroken:
+        return False
+    return True
+
+
+def _page(number: int) -> bool:
+    return 1 <= number <= HIGHEST_PAGE
+
+
+def _and(names: Iterable[str]) -> str:
+    return "、".join(names)

@@ -1,0 +1,27 @@
+"""The home page: newest notices, deadlines ahead, this year's figures, how to subscribe."""
+
+from flask import Blueprint, render_template
+
+from trading.domain.calendar import reporting_year
+from trading.domain.codes import Family
+from trading.store.notices import deadlines_ahead, newest
+from trading.web.clock import get_now
+from trading.web.public.statistics import year_figures
+from trading.web.session import get_read_session
+
+NEWEST, AHEAD = 10, 8
+
+bp = Blueprint("home", __name__)
+
+
+@bp.get("/")
+def index() -> str:
+    """What a visitor most likely came for."""
+    session, now = get_read_session(), get_now()
+    return render_template(
+        "public/home/index.html",
+        tenders=newest(session, Family.TENDER.value, limit=NEWEST),
+        awards=newest(session, Family.AWARD.value, limit=NEWEST),
+        ahead=deadlines_ahead(session, now, limit=AHEAD),
+        figures=year_figures(reporting_year(now)),
+    )

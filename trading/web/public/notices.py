@@ -1,0 +1,72 @@
+"""Published notices: the filtered list, one notice, and its canonical record."""
+
+from flask import Blueprint, Response, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from trading.domain.codes import CATEGORIES, Family, NoticeType
+from trading.domain.identifiers import index_number
+from trading.store.notices import (
+    find_notice,
+    notices_of_process,
+    page_of_notices,
+    replaced_by,
+    years_with_notices,
+)
+from trading.web.clock import get_now
+from trading.web.public.facts import sheet
+from trading.web.public.filtering import (
+    BadQuery,
+    canonical,
+    read_filter,
+    refuse_query,
+    to_canonical,
+)
+from trading.web.session import get_read_session, get_site
+
+bp = Blueprint("notices", __name__)
+
+
+@bp.get("/notices")
+def listing() -> str | BaseResponse:
+    """Every published notice that the query asks for, 20 a page."""
+    try:
+        wanted, page = read_filter(request.args, paged=True)
+    except BadQuery as bad:
+        return refuse_query(bad)
+    elsewhere = to_canonical(wanted, page=page)
+    if elsewhere:
+        return elsewhere
+    session = get_read_session()
+    return render_template(
+        "public/notices/list.html",
+        found=page_of_notices(session, wanted, page=page),
+        wanted=wanted,
+        query=canonical(wanted),
+        address=lambda number: f"{request.path}{canonical(wanted, page=number)}",
+        families=Family,
+        types=NoticeType,
+        categories=CATEGORIES,
+        years=years_with_notices(session),
+        now=get_now(),
+    )
+
+
+@bp.get("/notices/<number>")
+def show(number: str) -> str:
+    """One notice: its facts, its text, and the notices of the same process."""
+    session, site = get_read_session(), get_site()
+    found = find_notice(session, number)
+    return render_template(
+        "public/notices/show.html",
+        found=found,
+        sheet=sheet(found.frozen.content, at=get_now()),
+        index_number=index_number(site.index_prefix, number),
+        replaced_by=replaced_by(session, number),
+        others=notices_of_process(session, found.row.process_id),
+    )
+
+
+@bp.get("/notices/<number>/record.json")
+def record(number: str) -> Response:
+    """The canonical record (RFC 8785), exactly the bytes over which its SHA-256 is taken."""
+    return Response(find_notice(get_read_session(), number).payload, mimetype="application/json")

@@ -1,0 +1,88 @@
+"""Statistics: the figures of a year, each open to the rows behind it."""
+
+from flask import Blueprint, Response, jsonify, render_template
+
+from trading.domain.calendar import check_year
+from trading.domain.errors import NotFound, RuleBroken
+from trading.domain.figures import DEFINITIONS, YearFigures
+from trading.services.wording import Sentence, sentence
+from trading.store.totals import years_with_totals
+from trading.store.years import read_year
+from trading.web.public.behind import as_csv, rows_behind
+from trading.web.public.machine import year_json
+from trading.web.session import get_read_session, get_site
+
+bp = Blueprint("statistics", __name__)
+
+STYLE = "2016"
+
+
+@bp.get("/statistics")
+def index() -> str:
+    """The years that have figures, newest first."""
+    session, site = get_read_session(), get_site()
+    years = [read_year(session, one, site) for one in years_with_totals(session)]
+    return render_template("public/statistics/index.html", years=years)
+
+
+@bp.get("/statistics/<int:year>")
+def year(year: int) -> str:
+    """The figures of a year, what they count, and how they add up."""
+    figures = year_figures(year)
+    said, refused = _sentence(figures)
+    return render_template(
+        "public/statistics/year.html", figures=figures, sentence=said, refused=refused
+    )
+
+
+@bp.get("/statistics/<int:year>.json")
+def year_as_json(year: int) -> Response:
+    """The same for machines (interface.md §5)."""
+    figures = year_figures(year)
+    said, _ = _sentence(figures)
+    return jsonify(year_json(figures, get_site(), note=said.note if said else ""))
+
+
+@bp.get("/statistics/<int:year>/<figure>")
+def figure(year: int, figure: str) -> str:
+    """The rows behind one figure."""
+    figures = _checked(year, figure)
+    return render_template(
+        "public/statistics/figure.html",
+        figures=figures,
+        figure=figures.figure(figure),
+        rows=rows_behind(get_read_session(), figures, figure),
+    )
+
+
+@bp.get("/statistics/<int:year>/<figure>.csv")
+def figure_as_csv(year: int, figure: str) -> Response:
+    """The same rows for a spreadsheet."""
+    figures = _checked(year, figure)
+    rows = rows_behind(get_read_session(), figures, figure)
+    answer = Response(as_csv(rows), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = f"inline; filename={year}-{figure}.csv"
+    return answer
+
+
+def year_figures(year: int) -> YearFigures:
+    """The figures of a year on the site's basis; NotFound for a year that cannot be."""
+    try:
+        check_year(year)
+    except RuleBroken:
+        raise NotFound("没有%(year)d年的统计", year=year) from None
+    return read_year(get_read_session(), year, get_site())
+
+
+def _checked(year: int, figure: str) -> YearFigures:
+    if figure not in DEFINITIONS:
+        raise NotFound("没有这项统计；可用：%(names)s", names="、".join(DEFINITIONS))
+    return year_figures(year)
+
+
+def _sentence(figures: YearFigures) -> tuple[Sentence | None, RuleBroken | None]:
+    """The report's sentence, or why it is not printed."""
+    try:
+        return sentence(figures, STYLE), None
+    except RuleBroken as refused:
+        return None, refused
