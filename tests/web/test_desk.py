@@ -31,3 +31,11 @@ def test_a_discarded_draft_leaves_the_desk(clerk: Clerk) -> None:
     edit = clerk.follow(clerk.send(clerk.open(TENDER), title="误录", do="save"))
     assert clerk.send(edit, "discard-form").status == 303
     assert "误录" not in clerk.open("/staff/").text
+
+
+def test_a_reviewer_may_look_at_drafts_but_not_write(clerk: Clerk, reviewer: Clerk) -> None:
+    edit = clerk.send(clerk.open(TENDER), title="河东路改造招标公告", do="save").location
+    assert "河东路改造招标公告" in reviewer.open("/staff/").text
+    assert reviewer.open(edit.removesuffix("/edit")).status == 200
+    for address in (edit, TENDER, "/staff/publish", "/staff/echo/amount"):
+        assert reviewer.open(address).status == 403

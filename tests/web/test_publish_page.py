@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+from tests.clocks import FixedClock
 from tests.web.clerks import Clerk, Page
 from trading.store.acts import find_act, recent_acts
 
@@ -158,3 +159,16 @@ def test_a_doubtful_amount_is_asked_about_before_it_is_frozen(clerk: Clerk) -> N
     assert acts(clerk) == []
     assert clerk.send(refused, "publish-form", sure="1").status == 303
     assert len(acts(clerk)) == 1
+
+
+def test_publishing_asks_for_the_password_when_it_was_given_long_ago(
+    clerk: Clerk, office_clock: FixedClock
+) -> None:
+    ready = confirm(clerk, draft(clerk))
+    office_clock.pass_by(minutes=25)
+    clerk.open("/staff/")
+    office_clock.pass_by(minutes=20)
+    asked = clerk.send(ready, "publish-form")
+    assert asked.status == 303
+    assert asked.location.startswith("/staff/confirm")
+    assert acts(clerk) == []
