@@ -43,18 +43,30 @@ def publish(
 ) -> PublishedAct:
     """Publish these drafts at `now` as one act: all of them, or none.
 
-    Runs in the caller's write transaction. Raises Conflict when one was published or discarded
-    already, RuleBroken or SeveralBroken when something is missing, when the site's identity is
-    not entered, or when the clock is behind the last publication.
+    Runs in the caller's write transaction and leaves nothing there when it refuses. Raises
+    Conflict when one was published or discarded already, RuleBroken or SeveralBroken when
+    something is missing, when the site's identity is not entered, or when the clock is behind
+    the last publication.
     """
     counters = publications.lock_site(session)
     moment = _moment(now, counters.last_published_at)
     _check_site(site)
-    drafts = _in_order([_publishable(session, draft_id) for draft_id in _chosen(draft_ids)])
+    with session.begin_nested():
+        return _publish_all(session, _chosen(draft_ids), by, moment, counters.sequence, site)
+
+
+def _publish_all(
+    session: Session,
+    draft_ids: Sequence[int],
+    by: int | None,
+    moment: datetime,
+    sequence: int,
+    site: Site,
+) -> PublishedAct:
+    drafts = _in_order([_publishable(session, draft_id) for draft_id in draft_ids])
     process_ids = sorted({draft.process_id for draft in drafts})
     before = tallying.snapshot(session, process_ids)
     act = publications.add_act(session, moment, by=by)
-    sequence = counters.sequence
     numbers = []
     for draft in drafts:
         sequence += 1
@@ -166,8 +178,7 @@ def _enter(
     notice_id = publications.add_notice(
         session,
         frozen,
-        payload=record.payload,
-        sha256=record.sha256,
+        record=(record.payload, record.sha256),
         search_text=freezing.search_text(frozen.stamp.number, content),
         process_id=draft.process_id,
         buyer_id=buyer_id,

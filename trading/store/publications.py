@@ -85,43 +85,53 @@ def add_notice(
     session: Session,
     frozen: FrozenNotice,
     *,
-    payload: str,
-    sha256: str,
+    record: tuple[str, str],
     search_text: str,
     process_id: int,
     buyer_id: int,
     lot_ids: list[int],
 ) -> int:
-    """Enter a frozen notice with the columns that lists filter by; gives its id."""
-    stamp, content = frozen.stamp, frozen.content
-    amount = announced(content)
+    """Enter a frozen notice with the columns that lists filter by; gives its id.
+
+    `record` is its canonical JSON and the SHA-256 (hex) over exactly these bytes.
+    """
     notice = Notice(
-        number=stamp.number,
-        sequence=stamp.sequence,
-        act_id=stamp.act,
+        **_columns(frozen),
         process_id=process_id,
-        type=content.type.value,
-        family=content.type.family.value,
-        category=content.category,
-        method=content.method,
-        region=content.region,
-        title=content.title,
         buyer_id=buyer_id,
-        published_at=stamp.published_at,
-        published_on=day_of(stamp.published_at),
-        archived=stamp.archived,
-        deadline=content.tender.deadline if content.tender else None,
-        amount_fen=amount.fen,
-        currency=amount.currency,
-        payload=payload,
-        payload_sha256=sha256,
+        payload=record[0],
+        payload_sha256=record[1],
         search_text=search_text,
     )
     session.add(notice)
     session.flush()
     assert notice.id is not None
     session.add_all([NoticeLot(notice_id=notice.id, lot_id=lot_id) for lot_id in lot_ids])
+    session.flush()
     return notice.id
+
+
+def _columns(frozen: FrozenNotice) -> dict[str, object]:
+    """The parts of the payload that lists filter, sort and show."""
+    stamp, content = frozen.stamp, frozen.content
+    amount = announced(content)
+    return {
+        "number": stamp.number,
+        "sequence": stamp.sequence,
+        "act_id": stamp.act,
+        "type": content.type.value,
+        "family": content.type.family.value,
+        "category": content.category,
+        "method": content.method,
+        "region": content.region,
+        "title": content.title,
+        "published_at": stamp.published_at,
+        "published_on": day_of(stamp.published_at),
+        "archived": stamp.archived,
+        "deadline": content.tender.deadline if content.tender else None,
+        "amount_fen": amount.fen,
+        "currency": amount.currency,
+    }
 
 
 def mark_published(session: Session, draft_id: int, notice_id: int) -> None:

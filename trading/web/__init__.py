@@ -25,17 +25,7 @@ def create_app(
 ) -> Flask:
     """The application; tests hand in their own store, clock and hasher."""
     app = Flask(__name__, template_folder=str(templates_dir()), static_folder=str(static_dir()))
-    app.config.update(
-        SECRET_KEY=read_secret(settings),
-        MAX_CONTENT_LENGTH=MAX_UPLOAD_BYTES,
-        MAX_FORM_MEMORY_SIZE=MAX_UPLOAD_BYTES,
-        MAX_FORM_PARTS=10_000,
-        WTF_CSRF_TIME_LIMIT=None,
-        BABEL_DEFAULT_LOCALE="zh_CN",
-        BABEL_TRANSLATION_DIRECTORIES=str(translations_dir()),
-    )
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of Flask's default provider
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    _configure(app, settings)
     app.extensions["trading"] = session.Runtime(
         settings=settings,
         store=store or Store(settings.resolved_database_url),
@@ -55,7 +45,23 @@ def create_app(
     )
     for blueprint in (*PUBLIC, *STAFF):
         app.register_blueprint(blueprint)
-    if settings.trusted_proxies:
-        hops = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    """Limits, the secret, the language, and how many proxies may say where a request is from."""
+    app.config.update(
+        SECRET_KEY=read_secret(settings),
+        MAX_CONTENT_LENGTH=MAX_UPLOAD_BYTES,
+        MAX_FORM_MEMORY_SIZE=MAX_UPLOAD_BYTES,
+        MAX_FORM_PARTS=10_000,
+        WTF_CSRF_TIME_LIMIT=None,
+        BABEL_DEFAULT_LOCALE="zh_CN",
+        BABEL_TRANSLATION_DIRECTORIES=str(translations_dir()),
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined] # Flask's default provider has it
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    hops = settings.trusted_proxies
+    if hops:
+        proxied = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)
+        app.wsgi_app = proxied  # type: ignore[method-assign] # Flask documents this

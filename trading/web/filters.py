@@ -71,7 +71,7 @@ def category_name(slug: str) -> str:
 
 def safe_html(clean: str) -> Markup:
     """Stored HTML as markup; it went through the sanitiser when it was saved and published."""
-    return Markup(clean)  # noqa: S704  the one HTML column: see services/richtext.py
+    return Markup(clean)  # noqa: S704 # the one HTML column: see services/richtext.py
 
 
 def add_filters(app: Flask) -> None:

@@ -34,9 +34,10 @@ def add_headers(app: Flask) -> None:
 def _validate(response: Response) -> None:
     """A public page may be kept but must be asked about: nobody sees a stale deadline."""
     response.headers["Cache-Control"] = "public, no-cache"
+    if request.endpoint == "static":
+        return  # Flask has compared the file's own ETag already
     if request.method not in ("GET", "HEAD") or response.status_code != 200:
         return
-    if not response.is_streamed:
-        digest = hashlib.sha256(response.get_data()).hexdigest()[:32]
-        response.set_etag(digest, weak=True)
+    digest = hashlib.sha256(response.get_data()).hexdigest()[:32]
+    response.set_etag(digest, weak=True)
     response.make_conditional(request)

@@ -73,7 +73,7 @@ def _publish_all(session: Session, settings: Settings, planned: Iterable[Planned
     """All in the caller's transaction: a county half made would not be an example."""
     processes: dict[str, int] = {}
     editor = people.staff_named(session, "editor")
-    assert editor is not None  # noqa: S101  entered by `fill` in the same transaction
+    assert editor is not None  # noqa: S101 # entered by `fill` in the same transaction
     for act in planned:
         drafts = [_draft(session, one, processes, editor.id, act.at) for one in act.notices]
         site = sites.read_site(session, settings)

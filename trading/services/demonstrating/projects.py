@@ -27,6 +27,10 @@ class PlannedAct:
     notices: tuple[NoticeDraft, ...]
 
 
+EXPERTS = "方知秋、林有禾、苏见山、罗一舟、姚南星"
+FEE = "按合同约定由成交供应商支付"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Project:
     """An invented project with all its lots; `code` is the 项目编号."""
@@ -63,14 +67,14 @@ class Project:
         self,
         *awards: AwardDraft,
         failed: Sequence[FailedLot] = (),
-        experts: str = "",
         items: str = "",
-        fee: str = "",
     ) -> NoticeDraft:
         """An award notice for the lots that these awards and failures name."""
         decided = {lot for award in awards for lot in award.lots} | {one.lot for one in failed}
         lots = tuple(lot for lot in self.lots if lot.number in decided)
-        facts = AwardFacts(main_items=items, experts=experts, agency_fee=fee)
+        facts = AwardFacts()
+        if self.category == "procurement":
+            facts = AwardFacts(main_items=items, experts=EXPERTS, agency_fee=FEE)
         return replace(
             self._notice(NoticeType.AWARD, lots),
             award=facts,

@@ -17,10 +17,12 @@ from trading.services import syndicating
 from trading.services.syndicating import Channel
 from trading.store.notices import NoticeFilter, notices_for_feed
 from trading.web.clock import get_now
+from trading.web.errors import refuse
 from trading.web.public.filtering import (
     BadQuery,
     canonical,
     read_filter,
+    read_nothing,
     refuse_query,
     to_canonical,
 )
@@ -41,6 +43,14 @@ class Named:
     wanted: NoticeFilter
 
 
+@bp.before_request
+def wait_for_an_address() -> Response | None:
+    """A feed is full of absolute addresses: there is none before the site has its own."""
+    if request.endpoint == "feeds.index" or get_site().site_url:
+        return None
+    return refuse(503, gettext("网站尚未设置网址，订阅暂不可用。"))
+
+
 @bp.get("/feeds")
 def index() -> str:
     """What one can subscribe to, and how."""
@@ -50,8 +60,10 @@ def index() -> str:
 @bp.get("/feeds/<name>.<any(rss, atom):ext>")
 def named(name: str, ext: str) -> BaseResponse:
     """A feed by its short name: all, a family, a category, or `<family>-<category>`."""
-    if request.args:
-        return refuse_query(BadQuery("这个地址没有参数"))
+    try:
+        read_nothing(request.args)
+    except BadQuery as bad:
+        return refuse_query(bad)
     found = next((one for one in named_feeds() if one.name == name), None)
     if found is None:
         raise NoSuchPage

@@ -40,6 +40,12 @@ def read_filter(args: MultiDict[str, str], *, paged: bool) -> tuple[NoticeFilter
     return wanted, _number(args, "page", _page) or 1
 
 
+def read_nothing(args: MultiDict[str, str]) -> None:
+    """BadQuery for any query at an address that has none."""
+    if args:
+        raise BadQuery("这个地址没有参数")
+
+
 def canonical(wanted: NoticeFilter, *, page: int = 1) -> str:
     """The query string that means exactly this, with its "?"; empty for everything."""
     text = urlencode(list(_pairs(wanted, page)))

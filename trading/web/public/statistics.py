@@ -3,8 +3,9 @@
 from flask import Blueprint, Response, jsonify, render_template
 
 from trading.domain.calendar import check_year
+from trading.domain.definitions import DEFINITIONS
 from trading.domain.errors import NotFound, RuleBroken
-from trading.domain.figures import DEFINITIONS, YearFigures
+from trading.domain.figures import YearFigures
 from trading.services.wording import Sentence, sentence
 from trading.store.totals import years_with_totals
 from trading.store.years import read_year

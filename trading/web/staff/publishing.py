@@ -59,13 +59,10 @@ def publish() -> Answer:
     try:
         act = publishing.publish(session, ids, by=staff.id, now=get_now(), site=get_site())
     except Conflict as conflict:
-        session.rollback()
         return _too_late(ids, conflict)
     except SeveralBroken as several:
-        session.rollback()
         return _show(ids, refused=several.broken), 422
     except RuleBroken as broken:
-        session.rollback()
         return _show(ids, refused=[broken]), 422
     return redirect(url_for("staff_publishing.published", act=act.id), 303)
 
