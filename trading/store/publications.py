@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlmodel import Session, col, select, update
 
@@ -111,7 +112,7 @@ def add_notice(
     return notice.id
 
 
-def _columns(frozen: FrozenNotice) -> dict[str, object]:
+def _columns(frozen: FrozenNotice) -> dict[str, Any]:  # Any: columns of many types
     """The parts of the payload that lists filter, sort and show."""
     stamp, content = frozen.stamp, frozen.content
     amount = announced(content)
