@@ -15,7 +15,7 @@ from trading.domain.identifiers import check_authority, check_site_url
 from trading.store import migrate
 from trading.store.engine import DatabaseAway, Store, sqlite_version_is_safe
 
-THREADS = 8
+THREADS = 4
 
 
 class CannotServe(TradingError):

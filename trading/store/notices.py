@@ -16,7 +16,13 @@ from trading.domain.payloads import FrozenNotice, thaw
 from trading.store.tables import Award, Notice, Organization
 
 PER_PAGE = 20
-_Query = TypeVar("_Query", Select[Notice, str], SelectOfScalar[int])
+# Any: SQLModel has no type for EXISTS.
+_IS_REPLACED: Any = (
+    select(Award.id)
+    .where(col(Award.notice_id) == col(Notice.id), col(Award.ended_by_notice_id).is_not(None))
+    .exists()
+)
+_Query = TypeVar("_Query", Select[Notice, str, bool], SelectOfScalar[int])
 CLOSED_PAGE = 50  # items in a closed page of a feed (interface.md §4)
 # Any: columns of many types; the payload and the search text stay in the database.
 _PLAIN: tuple[Any, ...] = (
@@ -51,7 +57,10 @@ class NoticeFilter:
 
 @dataclass(frozen=True, kw_only=True)
 class NoticeRow:
-    """A notice in a list; times aware, the amount in fen."""
+    """A notice in a list; times aware, the amount in fen.
+
+    `replaced` is true once another notice has replaced an award that this one announced.
+    """
 
     number: str
     sequence: int
@@ -68,6 +77,7 @@ class NoticeRow:
     currency: str
     archived: bool
     buyer_name: str
+    replaced: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,13 +194,14 @@ def years_with_notices(session: Session) -> list[int]:
     return list(range(last.year, first.year - 1, -1)) if first else []
 
 
-def _rows() -> Select[Notice, str]:
-    query = select(Notice, Organization.name).options(load_only(*_PLAIN, raiseload=True))
+def _rows() -> Select[Notice, str, bool]:
+    query = select(Notice, Organization.name, _IS_REPLACED)
+    query = query.options(load_only(*_PLAIN, raiseload=True))
     return query.join(Organization, col(Organization.id) == col(Notice.buyer_id))
 
 
-def _whole() -> Select[Notice, str]:
-    query = select(Notice, Organization.name)
+def _whole() -> Select[Notice, str, bool]:
+    query = select(Notice, Organization.name, _IS_REPLACED)
     return query.join(Organization, col(Organization.id) == col(Notice.buyer_id))
 
 
@@ -210,7 +221,7 @@ def _narrowed(query: _Query, wanted: NoticeFilter) -> _Query:
     return query
 
 
-def _row(notice: Notice, buyer_name: str) -> NoticeRow:
+def _row(notice: Notice, buyer_name: str, replaced: bool) -> NoticeRow:
     return NoticeRow(
         number=notice.number,
         sequence=notice.sequence,
@@ -227,12 +238,13 @@ def _row(notice: Notice, buyer_name: str) -> NoticeRow:
         currency=notice.currency,
         archived=notice.archived,
         buyer_name=buyer_name,
+        replaced=replaced,
     )
 
 
-def _view(notice: Notice, buyer_name: str) -> NoticeView:
+def _view(notice: Notice, buyer_name: str, replaced: bool) -> NoticeView:
     return NoticeView(
-        row=_row(notice, buyer_name),
+        row=_row(notice, buyer_name, replaced),
         frozen=thaw(json.loads(notice.payload)),
         payload=notice.payload,
         sha256=notice.payload_sha256,

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from trading.domain.calendar import SHANGHAI
-from trading.domain.codes import category, method, notice_name, notice_type
+from trading.domain.codes import category, method, notice_name, notice_type, region_name
 from trading.domain.errors import RuleBroken
 from trading.domain.money import words, write_wan, write_yuan
 
@@ -69,6 +69,14 @@ def category_name(slug: str) -> str:
         return slug
 
 
+def region(code: str) -> str:
+    """A division by its code: 汤原县."""
+    try:
+        return region_name(code)
+    except RuleBroken:
+        return code
+
+
 def safe_html(clean: str) -> Markup:
     """Stored HTML as markup; it went through the sanitiser when it was saved and published."""
     return Markup(clean)  # noqa: S704 # the one HTML column: see services/richtext.py
@@ -76,5 +84,16 @@ def safe_html(clean: str) -> Markup:
 
 def add_filters(app: Flask) -> None:
     """Let templates write values."""
-    for write in (yuan, wan, words, day, moment, machine, name_of, category_name, safe_html):
+    for write in (
+        yuan,
+        wan,
+        words,
+        day,
+        moment,
+        machine,
+        name_of,
+        category_name,
+        region,
+        safe_html,
+    ):
         app.add_template_filter(write)

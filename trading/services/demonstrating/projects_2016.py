@@ -78,7 +78,7 @@ DRINKING = Project(
 )
 PARCELS = Project(
     code="QH2016-TD-002",
-    title="2016年第二批国有建设用地使用权挂牌出让",
+    title="2016年第二批国有建设用地使用权",
     category="land",
     method="listing",
     buyer=county.LAND,

@@ -44,7 +44,7 @@ MEALS = Project(
 )
 RIVERSIDE = Project(
     code="QH-TD-105",
-    title="河湾片区国有建设用地使用权挂牌出让",
+    title="河湾片区国有建设用地使用权",
     category="land",
     method="listing",
     buyer=county.LAND,
