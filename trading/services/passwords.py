@@ -80,4 +80,4 @@ def _guessable(password: str, own_words: Iterable[str]) -> bool:
                 for start in range(len(keys) - length + 1):
                     rest = rest.replace(keys[start : start + length], "")
     rest = re.sub(r"(?:19|20)[0-9]{2}", "", rest)
-    return len(set(re.sub(r"[\W_]", "", rest))) < 4
+    return len(set(re.sub(r"[\W_]", "", rest))) < 5

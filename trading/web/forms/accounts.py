@@ -2,7 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField, RadioField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import EqualTo, InputRequired, Length
 
 from trading.web.forms.base import REQUIRED, Form
 
@@ -28,13 +29,10 @@ class NewPasswordForm(Form):
     password = PasswordField(
         _l("新密码"), [InputRequired(REQUIRED), Length(max=500)], description=_PASSWORD_HINT
     )
-    again = PasswordField(_l("再输入一次"), [InputRequired(REQUIRED)])
-
-    def validate_again(self, field: PasswordField) -> None:
-        """Both must be the same."""
-        if field.data != self.password.data:
-            field.errors = [str(_l("两次输入的密码不一样"))]
-            raise ValueError(str(_l("两次输入的密码不一样")))
+    again = PasswordField(
+        _l("再输入一次"),
+        [InputRequired(REQUIRED), EqualTo("password", _l("两次输入的密码不一样"))],
+    )
 
 
 class ChangePasswordForm(NewPasswordForm):
@@ -50,9 +48,9 @@ class AddPersonForm(Form):
     role = RadioField(
         _l("角色"),
         choices=[
-            ("editor", _l("编辑：录入并发布公告")),
-            ("reviewer", _l("审核：查看草稿")),
-            ("admin", _l("管理员：编辑，并管理人员和网站信息")),
+            SelectChoice("editor", _l("编辑：录入并发布公告")),
+            SelectChoice("reviewer", _l("审核：查看草稿")),
+            SelectChoice("admin", _l("管理员：编辑，并管理人员和网站信息")),
         ],
         default="editor",
     )

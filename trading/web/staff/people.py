@@ -1,13 +1,13 @@
 """People: administrators add colleagues, give one-time links, reset and disable accounts."""
 
-from flask import redirect, render_template, url_for
+from flask import abort, redirect, render_template, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from trading.domain.errors import RuleBroken
 from trading.services import accounts
 from trading.services.accounts import Invitation
-from trading.store.people import all_staff
+from trading.store.people import all_staff, staff_by_id
 from trading.web.access import ADMINISTRATORS, staff_blueprint
 from trading.web.clock import get_now
 from trading.web.forms.accounts import AddPersonForm
@@ -45,17 +45,24 @@ def add() -> Answer:
     return _invited(invitation)
 
 
-@bp.post("/<name>/reset")
-def reset(name: str) -> Answer:
+@bp.post("/<int:person>/reset")
+def reset(person: int) -> Answer:
     """Take a password away and show a new one-time link."""
-    return _invited(accounts.reset(get_session(), name, now=get_now()))
+    return _invited(accounts.reset(get_session(), _name_of(person), now=get_now()))
 
 
-@bp.post("/<name>/disable")
-def disable(name: str) -> Answer:
+@bp.post("/<int:person>/disable")
+def disable(person: int) -> Answer:
     """Let somebody sign in no more."""
-    accounts.disable(get_session(), name, now=get_now())
+    accounts.disable(get_session(), _name_of(person), now=get_now())
     return redirect(url_for("people.show"), 303)
+
+
+def _name_of(person: int) -> str:
+    found = staff_by_id(get_session(), person)
+    if found is None:
+        abort(404)
+    return found.name
 
 
 def _page(form: AddPersonForm) -> str:
