@@ -29,14 +29,17 @@
     for (const attribute of ATTRIBUTES[name] || []) {
       if (node.hasAttribute(attribute)) { made.setAttribute(attribute, node.getAttribute(attribute)); }
     }
-    const align = node.style.textAlign || node.getAttribute("align");
+    const styled = /text-align:\s*(center|right)/i.exec(node.getAttribute("data-style") || "");
+    const align = styled ? styled[1].toLowerCase() : node.getAttribute("align");
     if (BLOCKS.has(name) && (align === "center" || align === "right")) { made.setAttribute("align", align); }
     copy(node, made);
     to.appendChild(made);
   }
 
   function cleaned(html) {
-    const parsed = new DOMParser().parseFromString(html, "text/html");
+    // The page's own policy forbids inline styles and handlers: here they are only read.
+    const plain = html.replace(/<style[\s\S]*?<\/style>/gi, "").replace(/\s(style|on[a-z]+)\s*=/gi, " data-$1=");
+    const parsed = new DOMParser().parseFromString(plain, "text/html");
     const kept = document.createElement("div");
     copy(parsed.body, kept);
     return kept;
@@ -51,11 +54,14 @@
     return made;
   }
 
-  function insert(nodes) {
+  function insert(page, nodes) {
     const selection = window.getSelection();
     if (!selection.rangeCount) { return; }
     const range = selection.getRangeAt(0);
     range.deleteContents();
+    let block = range.startContainer;
+    while (block !== page && block.parentNode !== page && block.parentNode) { block = block.parentNode; }
+    if (block.nodeName === "P" && !block.textContent.trim()) { range.selectNode(block); range.deleteContents(); }
     const last = nodes.lastChild;
     range.insertNode(nodes);
     if (last) { range.setStartAfter(last); range.collapse(true); }
@@ -96,17 +102,17 @@
     tools.className = "editor-tools";
     tools.setAttribute("role", "toolbar");
     tools.setAttribute("aria-label", words.tools);
-    const keep = function () { area.value = page.textContent.trim() || page.querySelector("table") ? page.innerHTML : ""; };
+    const keep = function () { area.value = page.textContent.trim() || page.querySelector("table") ? page.innerHTML.replace(/(?:<br>)+$/, "") : ""; };
     tools.append(
       button(words.bold, function () { page.focus(); document.execCommand("bold"); keep(); }),
       button(words.list, function () { page.focus(); document.execCommand("insertUnorderedList"); keep(); }),
-      button(words.table, function () { page.focus(); insert(emptyTable()); keep(); }),
+      button(words.table, function () { page.focus(); insert(page, emptyTable()); keep(); }),
       button(words.plain, function () { page.focus(); document.execCommand("removeFormat"); keep(); }));
     page.addEventListener("paste", function (event) {
       const html = event.clipboardData.getData("text/html");
       if (!html) { return; }
       event.preventDefault();
-      insert(fragment(cleaned(html)));
+      insert(page, fragment(cleaned(html)));
       keep();
     });
     page.addEventListener("input", keep);
