@@ -7,6 +7,7 @@ from typing import Any
 import pysqlite3.dbapi2 as sqlite
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DataError as UnstorableValue
 from sqlalchemy.exc import OperationalError as DatabaseAway
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
@@ -16,6 +17,7 @@ __all__ = [
     "DatabaseAway",
     "Session",
     "Store",
+    "UnstorableValue",
     "sqlite_version_is_safe",
     "wal_is_safe",
 ]

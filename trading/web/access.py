@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, abort, g, redirect, request, url_for
+from flask import Blueprint, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from trading.services import signing_in
@@ -66,18 +66,6 @@ def safe_next(target: str | None) -> str:
     if target and inside and "\\" not in target and target.isprintable():
         return target
     return url_for("desk.show")
-
-
-def refuse_foreign_posts(app: Flask) -> None:
-    """Refuse every change that another site caused, before any view runs (security.md R11)."""
-
-    @app.before_request
-    def same_site() -> Response | None:
-        if request.method in SAFE_METHODS:
-            return None
-        if request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none"):
-            return None
-        return refuse(403)
 
 
 def _signed_in() -> SessionView | None:

@@ -12,7 +12,8 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from trading.domain.errors import Conflict, NotFound, RuleBroken, SeveralBroken, TradingError
-from trading.store.engine import DatabaseAway
+from trading.store.engine import DatabaseAway, UnstorableValue
+from trading.web.session import abandon_sessions
 
 _log = logging.getLogger(__name__)
 
@@ -82,15 +83,30 @@ def add_error_pages(app: Flask) -> None:
                 answer.headers[name] = value
         return answer
 
+    _add_failure_pages(app)
+
+
+def _add_failure_pages(app: Flask) -> None:
+    """What no rule explains: the sessions are given up, since a failed one answers no more."""
+
     @app.errorhandler(DatabaseAway)
     def database_away(error: Exception) -> Response:
         _log.error("database away: %s", error)
+        abandon_sessions()
         g.site = None
         answer = refuse(503)
         answer.headers["Retry-After"] = "30"
         return answer
 
+    @app.errorhandler(UnstorableValue)
+    @app.errorhandler(OverflowError)
+    def unstorable(error: Exception) -> Response:
+        _log.warning("a value that no database stores on %s: %s", request.path, type(error))
+        abandon_sessions()
+        return refuse(400)
+
     @app.errorhandler(Exception)
     def failed(_error: Exception) -> Response:
         _log.exception("unexpected failure on %s %s", request.method, request.path)
+        abandon_sessions()
         return refuse(500)

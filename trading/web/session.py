@@ -63,6 +63,15 @@ def get_site_or_none() -> Site | None:
     return get_site()
 
 
+def abandon_sessions() -> None:
+    """Give up what this request began; whoever asks again gets new sessions."""
+    for name in ("write_session", "read_session"):
+        session: Session | None = g.pop(name, None)
+        if session is not None:
+            session.close()
+    g.pop("site", None)
+
+
 def keep_sessions(app: Flask) -> None:
     """Commit below 400, else roll back; close both sessions when the request is over."""
 
@@ -78,7 +87,4 @@ def keep_sessions(app: Flask) -> None:
 
     @app.teardown_appcontext
     def close(_error: BaseException | None) -> None:
-        for name in ("write_session", "read_session"):
-            session: Session | None = g.pop(name, None)
-            if session is not None:
-                session.close()
+        abandon_sessions()
