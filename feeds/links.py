@@ -1,30 +1,47 @@
 """Links inside sanitised HTML: found, and made absolute, so that content can leave its page."""
 
 import re
+from collections.abc import Iterator
 from html import escape, unescape
 from urllib.parse import urljoin, urlsplit
 
 # A start tag as a sanitiser writes it: text has no raw "<", attribute values are quoted. Each
 # alternative begins with another character, so the scan is linear.
-_TAG = re.compile(r"""<[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
-_LINK = re.compile(r"""(\s(?:href|src)\s*=\s*)(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+_TAG = re.compile(r"""<[A-Za-z](?:[^<>"']++|"[^"]*+"|'[^']*+')*+>""")
+# One attribute after the other, values and all: what looks like a link inside a title is none.
+_ATTRIBUTE = re.compile(
+    r"""([^\s<>"'=/]++)(?:(\s*+=\s*+)(?:"([^"]*+)"|'([^']*+)'|([^\s<>"'=]++)))?+"""
+)
+_LINKS = ("href", "src")
 
 
 def relative(html: str) -> list[str]:
     """The addresses in href and src that have no scheme, in order."""
-    found = (
-        unescape(link[2] if link[2] is not None else link[3])
-        for tag in _TAG.findall(html)
-        for link in _LINK.finditer(tag)
-    )
-    return [address for address in found if not urlsplit(address).scheme]
+    return [address for address in _addresses(html) if not urlsplit(address).scheme]
 
 
 def absolute(html: str, base: str) -> str:
     """The same HTML with every relative href and src joined to `base`, an absolute address."""
 
-    def join(link: re.Match[str]) -> str:
-        address = unescape(link[2] if link[2] is not None else link[3])
-        return f'{link[1]}"{escape(urljoin(base, address))}"'
+    def join(attribute: re.Match[str]) -> str:
+        address = _address(attribute)
+        if address is None:
+            return attribute[0]
+        return f'{attribute[1]}{attribute[2]}"{escape(urljoin(base, address))}"'
 
-    return _TAG.sub(lambda tag: _LINK.sub(join, tag[0]), html)
+    return _TAG.sub(lambda tag: _ATTRIBUTE.sub(join, tag[0]), html)
+
+
+def _addresses(html: str) -> Iterator[str]:
+    for tag in _TAG.findall(html):
+        for attribute in _ATTRIBUTE.finditer(tag):
+            address = _address(attribute)
+            if address is not None:
+                yield address
+
+
+def _address(attribute: re.Match[str]) -> str | None:
+    """What a link attribute points to; None for every other attribute."""
+    if attribute[1].lower() not in _LINKS or attribute[2] is None:
+        return None
+    return unescape(next(value for value in attribute.groups()[2:] if value is not None))

@@ -72,6 +72,11 @@ def feed_tag_uri(authority: str, year: int, name: str) -> str:
     return f"tag:{authority},{year}:feed:{name}"
 
 
+def code_list_tag_uri(authority: str, year: int, name: str) -> str:
+    """The name of a code list for ever (RFC 4151): ``tag:demo.example,2016:codes:type``."""
+    return f"tag:{authority},{year}:codes:{name}"
+
+
 def check_authority(text: str, *, field: str = "authority") -> str:
     """The authority of tag URIs: a DNS name or an e-mail address (RFC 4151), in lower case."""
     authority = _typed(text).lower()

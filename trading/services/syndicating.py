@@ -1,17 +1,19 @@
 """Syndicating: published notices as the items of a feed, and lists as feeds."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from feeds import links
 from feeds.model import BadItem, Category, Facts, Feed, Item, skip_bad
 from trading.domain.announced import announced
-from trading.domain.calendar import SHANGHAI, year_span
-from trading.domain.codes import Family, category, method, notice_name, region_name
+from trading.domain.calendar import year_span
+from trading.domain.codes import category, method, notice_name, region_name
 from trading.domain.drafts import NoticeDraft
-from trading.domain.errors import RuleBroken
-from trading.domain.identifiers import feed_tag_uri, tag_uri
-from trading.domain.money import decimal_string, write_wan
+from trading.domain.errors import RuleBroken, TradingError
+from trading.domain.identifiers import code_list_tag_uri, feed_tag_uri, tag_uri
+from trading.domain.money import decimal_string
+from trading.domain.payloads import FrozenNotice
 from trading.domain.site import Site
 from trading.store.notices import NoticeView
 
@@ -28,12 +30,26 @@ class Channel:
     self_url: str
 
 
-def feed(channel: Channel, notices: Iterable[NoticeView], site: Site) -> tuple[Feed, list[BadItem]]:
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """A notice in words: its short facts as plain text, its whole text as sanitised HTML."""
+
+    summary: str
+    html: str
+
+
+Tell = Callable[[FrozenNotice], Told]
+"""Words belong to the web, which has them already for the page; the same notice, the same words."""
+
+
+def feed(
+    channel: Channel, notices: Iterable[NoticeView], site: Site, *, tell: Tell
+) -> tuple[Feed, list[BadItem]]:
     """A feed of these notices, newest first, and the entries that could not be made.
 
     Its last change is that of its newest item; without items, the year in which the site began.
     """
-    items, bad = skip_bad(partial(item, one, site) for one in notices)
+    items, bad = skip_bad(partial(_item, one, site, tell) for one in notices)
     began, _ = year_span(site.authority_year)
     made = Feed(
         id=feed_tag_uri(site.authority, site.authority_year, channel.name),
@@ -41,7 +57,7 @@ def feed(channel: Channel, notices: Iterable[NoticeView], site: Site) -> tuple[F
         subtitle=f"{site.organization}发布的{channel.title}",
         home_url=channel.home_url,
         self_url=channel.self_url,
-        updated=max((one.published for one in items), default=began),
+        updated=max((one.updated for one in items), default=began),
         author=site.organization,
         items=items,
         generator=GENERATOR,
@@ -49,21 +65,30 @@ def feed(channel: Channel, notices: Iterable[NoticeView], site: Site) -> tuple[F
     return made, list(bad)
 
 
-def item(notice: NoticeView, site: Site) -> Item:
+def item(notice: NoticeView, site: Site, *, tell: Tell) -> Item:
     """One notice as an item; its id depends on nothing but its number (interface.md §4)."""
-    row, content = notice.row, notice.frozen.content
+    row, frozen = notice.row, notice.frozen
+    told, url = tell(frozen), f"{site.site_url}/notices/{row.number}"
     return Item(
         id=tag_uri(site.authority, site.authority_year, row.number),
-        title=f"{_name(content)}：{content.title}",
-        url=f"{site.site_url}/notices/{row.number}",
+        title=f"{_name(frozen.content)}：{frozen.content.title}",
+        url=url,
         published=row.published_at,
         updated=row.published_at,
-        summary=_summary(content),
-        content_html=content.body_html,
+        summary=told.summary,
+        content_html=links.absolute(told.html, url),
         creator=row.buyer_name,
-        categories=tuple(_categories(content, site)),
-        facts=_facts(notice),
+        categories=tuple(_categories(frozen.content, site)),
+        facts=_facts(frozen),
     )
+
+
+def _item(notice: NoticeView, site: Site, tell: Tell) -> Item:
+    """As `item`; a notice that our own rules can no longer read is a fault of its data."""
+    try:
+        return item(notice, site, tell=tell)
+    except TradingError as refused:
+        raise ValueError(f"{notice.row.number}: {refused}") from refused
 
 
 def _name(content: NoticeDraft) -> str:
@@ -73,8 +98,8 @@ def _name(content: NoticeDraft) -> str:
         return content.type.zh
 
 
-def _facts(notice: NoticeView) -> Facts:
-    content, stamp = notice.frozen.content, notice.frozen.stamp
+def _facts(frozen: FrozenNotice) -> Facts:
+    content, stamp = frozen.content, frozen.stamp
     amount = announced(content)
     return Facts(
         number=stamp.number,
@@ -86,38 +111,22 @@ def _facts(notice: NoticeView) -> Facts:
     )
 
 
-def _categories(content: NoticeDraft, site: Site) -> Iterable[Category]:
-    def of(scheme: str, term: str, label: str) -> Category:
-        return Category(term=term, scheme=f"{site.site_url}/help#{scheme}", label=label)
+def _categories(content: NoticeDraft, site: Site) -> Iterator[Category]:
+    """Family, type, category and region; the names of the lists are as lasting as the ids."""
+
+    def of(code_list: str, term: str, label: str) -> Category:
+        scheme = code_list_tag_uri(site.authority, site.authority_year, code_list)
+        return Category(term=term, scheme=scheme, label=label)
 
     yield of("family", content.type.family.value, content.type.family.zh)
     yield of("type", content.type.value, content.type.zh)
     yield of("category", content.category, category(content.category).zh)
-    yield of("region", content.region, region_name(content.region))
+    yield of("region", content.region, _region(content.region))
 
 
-def _summary(content: NoticeDraft) -> str:
-    """Short facts: amount or ceiling, lots, deadline, region, buyer."""
-    parts = [_amount(content), f"标段（包、宗）{len(content.lots)}个"]
-    if content.tender and content.tender.deadline:
-        deadline = content.tender.deadline.astimezone(SHANGHAI)
-        parts.append(f"截止 {deadline:%Y-%m-%d %H:%M}（北京时间）")
-    parts += [_winners(content), region_name(content.region), content.buyer.name]
-    return "；".join(part for part in parts if part)
-
-
-def _amount(content: NoticeDraft) -> str:
-    amount = announced(content)
-    if amount.fen is None:
-        return ""
-    label = "最高限价或预算" if content.type.family is Family.TENDER else "成交金额"
-    if amount.currency != "CNY":
-        return f"{label} {decimal_string(amount.fen)} {amount.currency}"
-    return f"{label} {write_wan(amount.fen)}万元"
-
-
-def _winners(content: NoticeDraft) -> str:
-    names = [party.name for award in content.awards for party in award.suppliers]
-    failed = f"流标（废标）{len(content.failed)}个" if content.failed else ""
-    won = f"中标（成交）人：{'、'.join(dict.fromkeys(names))}" if names else ""
-    return "；".join(part for part in (won, failed) if part)
+def _region(code: str) -> str:
+    """A division's name; the code itself where the national table has dropped it since."""
+    try:
+        return region_name(code)
+    except RuleBroken:
+        return code

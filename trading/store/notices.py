@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any, TypeVar
 
 from sqlalchemy.orm import aliased, load_only
@@ -85,9 +86,16 @@ class NoticeView:
     """A notice with its frozen content; `payload` is the canonical record, byte for byte."""
 
     row: NoticeRow
-    frozen: FrozenNotice
     payload: str
     sha256: str
+
+    @cached_property
+    def frozen(self) -> FrozenNotice:
+        """The record read back; ValueError, KeyError or TypeError when it is damaged.
+
+        Read only when asked for, so that one damaged record cannot break a list of many.
+        """
+        return thaw(json.loads(self.payload))
 
 
 @dataclass(frozen=True)
@@ -245,7 +253,6 @@ def _row(notice: Notice, buyer_name: str, replaced: bool) -> NoticeRow:
 def _view(notice: Notice, buyer_name: str, replaced: bool) -> NoticeView:
     return NoticeView(
         row=_row(notice, buyer_name, replaced),
-        frozen=thaw(json.loads(notice.payload)),
         payload=notice.payload,
         sha256=notice.payload_sha256,
     )

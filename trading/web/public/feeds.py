@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import gettext
@@ -18,6 +19,7 @@ from trading.services.syndicating import Channel
 from trading.store.notices import NoticeFilter, notices_for_feed
 from trading.web.clock import get_now
 from trading.web.errors import refuse
+from trading.web.public.entries import tell
 from trading.web.public.filtering import (
     BadQuery,
     canonical,
@@ -45,7 +47,12 @@ class Named:
 
 @bp.before_request
 def wait_for_an_address() -> Response | None:
-    """A feed is full of absolute addresses: there is none before the site has its own."""
+    """A feed is full of absolute addresses: there is none before the site has its own.
+
+    The clock is asked before the database, so that what is read is never older than this moment:
+    else `Last-Modified` could be given out for a second in which something was still published.
+    """
+    get_now()
     if request.endpoint == "feeds.index" or get_site().site_url:
         return None
     return refuse(503, gettext("网站尚未设置网址，订阅暂不可用。"))
@@ -54,7 +61,12 @@ def wait_for_an_address() -> Response | None:
 @bp.get("/feeds")
 def index() -> str:
     """What one can subscribe to, and how."""
-    return render_template("public/feeds/index.html", feeds=list(named_feeds()))
+    return render_template(
+        "public/feeds/index.html",
+        families=[everything(), *by_family()],
+        categories=list(by_category()),
+        both=list(by_both()),
+    )
 
 
 @bp.get("/feeds/<name>.<any(rss, atom):ext>")
@@ -99,13 +111,30 @@ def listing(ext: str) -> BaseResponse:
 
 def named_feeds() -> Iterator[Named]:
     """Every feed with a short name (interface.md §3)."""
-    yield Named("all", gettext("全部公告"), NoticeFilter())
+    return chain([everything()], by_family(), by_category(), by_both())
+
+
+def everything() -> Named:
+    """The feed of all notices."""
+    return Named("all", gettext("全部公告"), NoticeFilter())
+
+
+def by_family() -> Iterator[Named]:
+    """A feed for each family of notices."""
     for family in Family:
         yield Named(family.value, family.zh, NoticeFilter(family=(family.value,)))
+
+
+def by_category() -> Iterator[Named]:
+    """A feed for each trade category."""
     for one in CATEGORIES:
         yield Named(one.slug, one.zh, NoticeFilter(category=(one.slug,)))
-    for family in Family:
-        for one in CATEGORIES:
+
+
+def by_both() -> Iterator[Named]:
+    """A feed for each family within each category."""
+    for one in CATEGORIES:
+        for family in Family:
             wanted = NoticeFilter(family=(family.value,), category=(one.slug,))
             yield Named(f"{family.value}-{one.slug}", f"{one.zh}{family.zh}", wanted)
 
@@ -113,7 +142,7 @@ def named_feeds() -> Iterator[Named]:
 def _answer(channel: Channel, wanted: NoticeFilter, ext: str) -> Response:
     """The document with what a reader needs to ask again cheaply (interface.md §4)."""
     notices = notices_for_feed(get_read_session(), wanted)
-    feed, bad = syndicating.feed(channel, notices, get_site())
+    feed, bad = syndicating.feed(channel, notices, get_site(), tell=tell)
     for one in bad:
         _log.error("feed %s leaves out entry %d: %s", channel.name, one.position, one.error)
     kind = FORMATS[ext]

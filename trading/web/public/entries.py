@@ -1,0 +1,74 @@
+"""What a feed says of a notice: short facts and the whole text, in the words of its page."""
+
+from collections.abc import Iterator
+
+from flask import get_template_attribute
+from flask_babel import gettext
+
+from trading.domain.announced import announced
+from trading.domain.codes import Family, category
+from trading.domain.drafts import LotDraft, NoticeDraft
+from trading.domain.payloads import FrozenNotice
+from trading.services.syndicating import Told
+from trading.web.filters import moment, region, wan
+from trading.web.forms.wording import Wording, wording
+from trading.web.public.facts import Sheet, sheet
+
+MOST_NAMED = 5  # winners or prices that the short facts name one by one
+
+
+def tell(frozen: FrozenNotice) -> Told:
+    """The notice as of its publication, so that its words stay the same whenever it is read."""
+    seen = sheet(frozen.content, at=frozen.stamp.published_at)
+    entry = get_template_attribute("public/feeds/entry.html", "entry")
+    return Told(
+        summary="；".join(part for part in _short(frozen, seen) if part),
+        html=str(entry(seen, frozen.stamp.replaces)),
+    )
+
+
+def _short(frozen: FrozenNotice, seen: Sheet) -> Iterator[str]:
+    """What it replaces, amount or ceiling, lots, outcome, deadline, region, buyer."""
+    content = frozen.content
+    words = wording(category(content.category))
+    if frozen.stamp.replaces:
+        yield gettext("替换公告%(numbers)s的结果", numbers="、".join(frozen.stamp.replaces))
+    yield _amount(content, seen, words)
+    yield gettext("%(lot)s%(n)d个", lot=words.lot, n=len(content.lots))
+    yield _named(str(words.supplier), (award.who for award in seen.awards))
+    if seen.failed:
+        yield gettext("%(failed)s%(n)d个", failed=words.failed, n=len(seen.failed))
+    if seen.deadline:
+        yield gettext("%(what)s：%(when)s", what=seen.deadline_word, when=moment(seen.deadline))
+    yield region(content.region)
+    yield gettext("%(what)s：%(names)s", what=words.buyer, names=content.buyer.name)
+
+
+def _amount(content: NoticeDraft, seen: Sheet, words: Wording) -> str:
+    """The sum that the notice announces; where there is none, the prices of its awards."""
+    total = announced(content)
+    if content.type.family is Family.AWARD:
+        label = str(gettext("%(awarded)s金额", awarded=words.awarded))
+        if total.fen is None:
+            return _named(label, (award.price for award in seen.awards))
+    else:
+        label = _limit(content.lots, words)
+    return f"{label} {wan(total.fen, total.currency)}" if total.fen is not None else ""
+
+
+def _limit(lots: tuple[LotDraft, ...], words: Wording) -> str:
+    """What the announced sum is made of: ceilings, estimates, or some of each."""
+    named = [words.ceiling] if any(lot.ceiling for lot in lots) else []
+    named += [words.estimate] if any(lot.ceiling is None for lot in lots) else []
+    return "、".join(str(one) for one in named)
+
+
+def _named(what: str, values: Iterator[str]) -> str:
+    """`中标人：甲公司、乙公司`, each once; beyond five only how many there are."""
+    distinct = list(dict.fromkeys(value for value in values if value))
+    if not distinct:
+        return ""
+    names = "、".join(distinct[:MOST_NAMED])
+    if len(distinct) > MOST_NAMED:
+        names = gettext("%(names)s等%(n)d个", names=names, n=len(distinct))
+    return str(gettext("%(what)s：%(names)s", what=what, names=names))
