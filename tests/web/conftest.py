@@ -4,8 +4,10 @@ from datetime import datetime
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from tests.clocks import FixedClock
+from tests.notices import Press
 from tests.web.clerks import Clerk
 from trading.config import Settings
 from trading.domain.calendar import SHANGHAI
@@ -57,6 +59,19 @@ def colleague(office: Flask, sqlite_store: Store) -> Clerk:
 def reviewer(office: Flask, sqlite_store: Store) -> Clerk:
     """Somebody who may look at drafts, but not write."""
     return _signed_in(office, sqlite_store, "赵", role="reviewer")
+
+
+@pytest.fixture
+def press(sqlite_store: Store, settings: Settings, office: Flask) -> Press:
+    """Publishes on the office's site."""
+    return Press(sqlite_store, settings)
+
+
+@pytest.fixture
+def reader(office: Flask, office_clock: FixedClock) -> FlaskClient:
+    """Somebody outside; a minute has passed since noon."""
+    office_clock.pass_by(minutes=1)
+    return office.test_client()
 
 
 def _signed_in(office: Flask, store: Store, name: str, role: str = "editor") -> Clerk:
