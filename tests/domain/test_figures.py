@@ -1,0 +1,205 @@
+"""Figures of a year as objects: how they print, what they exclude, and whether they add up."""
+
+from collections import Counter
+from datetime import date, datetime
+
+import pytest
+
+from trading.domain.calendar import SHANGHAI
+from trading.domain.codes import Family, NoticeType, PriceForm
+from trading.domain.counting import (
+    AwardFact,
+    Basis,
+    Cell,
+    NoticeFact,
+    ProcessFacts,
+    Tally,
+    tally,
+    tally_acts,
+)
+from trading.domain.definitions import BRIDGES, DEFINITIONS
+from trading.domain.figures import DIMENSIONS, YearFigures, year_figures
+
+MARCH, MAY = date(2016, 3, 1), date(2016, 5, 2)
+AS_OF = datetime(2017, 1, 5, 9, tzinfo=SHANGHAI)
+
+
+def won(lot: int, fen: int | None, form: PriceForm = PriceForm.AMOUNT) -> AwardFact:
+    return AwardFact(
+        id=lot,
+        notice_id=2,
+        lots=(lot,),
+        price_form=form,
+        amount_fen=fen,
+        currency="CNY",
+        decided_on=MAY,
+        active=True,
+    )
+
+
+def small_year() -> Tally:
+    """A tender of three lots, then one award notice; two acts."""
+    facts = ProcessFacts(
+        id=1,
+        category="construction",
+        method="open",
+        region="230828",
+        buyer_id=7,
+        lots=(1, 2, 3),
+        notices=(
+            NoticeFact(id=1, type=NoticeType.TENDER, published_on=MARCH, lots=(1, 2, 3)),
+            NoticeFact(id=2, type=NoticeType.AWARD, published_on=MAY, lots=(1, 2)),
+        ),
+        awards=(won(1, 7_301_235_000_000), won(2, None, PriceForm.RATE)),
+    )
+    counted: Tally = Counter(tally_acts([MARCH, MAY]))
+    counted.update(tally(facts))
+    return Counter(
+        {
+            cell: value
+            for cell, value in counted.items()
+            if cell.year == 2016 and cell.basis is Basis.DECIDED
+        }
+    )
+
+
+def figures_of(counted: Tally) -> YearFigures:
+    return year_figures(
+        counted,
+        year=2016,
+        basis=Basis.DECIDED,
+        as_of=AS_OF,
+        revision=42,
+        buyers={7: "某县建设局"},
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "text"),
+    [
+        ("trades", 2, "2次"),
+        ("trade_total", 7_301_235_000_000, "7301235万元"),
+        ("disclosures", 2, "2次"),
+        ("notices", 2, "2条"),
+        ("tender_notices", 1, "1条"),
+        ("award_notices", 1, "1条"),
+        ("candidate_notices", 0, "0条"),
+        ("lots_offered", 3, "3宗"),
+        ("lots_failed", 0, "0宗"),
+    ],
+)
+def test_a_figure_prints_its_value_with_its_counting_word(name: str, value: int, text: str) -> None:
+    figure = figures_of(small_year()).figure(name)
+    assert (figure.name, figure.value, figure.text) == (name, value, text)
+
+
+@pytest.mark.parametrize(
+    ("fen", "exact", "floored"),
+    [
+        (73_012_35_00_00, "73012.35万元", "73000余万元"),
+        (73_000_00_00_00, "73000万元", "73000万元"),
+        (0, "0万元", "0元"),
+    ],
+)
+def test_the_total_prints_exactly_and_cut_to_three_digits(
+    fen: int, exact: str, floored: str
+) -> None:
+    total = figures_of(Counter({Cell(Basis.DECIDED, 2016, "year", "", "trade_total"): fen})).figure(
+        "trade_total"
+    )
+    assert (total.text, total.floor_text) == (exact, floored)
+
+
+def test_the_total_says_how_many_trades_it_leaves_out() -> None:
+    total = figures_of(small_year()).figure("trade_total")
+    assert total.excluded == {"rate_or_unit_price": 1, "no_amount": 0, "foreign_currency": 0}
+
+
+def test_the_bridges_say_where_every_lot_trade_and_award_notice_comes_from() -> None:
+    found = {
+        bridge.name: (bridge.whole.value, [part.value for part in bridge.parts])
+        for bridge in figures_of(small_year()).bridges
+    }
+    assert found == {"A": (3, [2, 0, 0, 0, 1]), "B": (2, [2, 0, 0]), "C": (1, [1, 0, 0, 0])}
+    assert figures_of(small_year()).reconciles
+
+
+@pytest.mark.parametrize(
+    "name", [name for _, whole, parts in BRIDGES for name, _ in (whole, *parts)]
+)
+def test_a_bridge_with_one_lot_too_many_does_not_hold(name: str) -> None:
+    counted = small_year()
+    counted[Cell(Basis.DECIDED, 2016, "year", "", name)] += 1
+    figures = figures_of(counted)
+    assert [bridge.holds for bridge in figures.bridges].count(False) == 1
+    assert not figures.reconciles
+
+
+@pytest.mark.parametrize(
+    ("dimension", "key", "figure", "broken"),
+    [
+        ("type", "award", "notices", "types = notices"),
+        ("month", "05", "trades", "months = year"),
+        ("month", "05", "disclosures", "months = year"),
+        ("category", "construction", "trade_total", "categories = year"),
+        ("buyer", "7", "notices", "buyers = year"),
+        ("method", "open", "trades", "methods = year"),
+        ("region", "230828", "trades", "regions = year"),
+    ],
+)
+def test_a_part_that_went_astray_breaks_its_identity(
+    dimension: str, key: str, figure: str, broken: str
+) -> None:
+    counted = small_year()
+    cell = Cell(Basis.DECIDED, 2016, dimension, key, figure)
+    assert counted[cell] > 0
+    counted[cell] += 1
+    figures = figures_of(counted)
+    assert [one.name for one in figures.identities if not one.holds] == [broken]
+    assert not figures.reconciles
+
+
+def test_a_family_that_went_astray_breaks_the_identity_of_families() -> None:
+    counted = small_year()
+    counted[Cell(Basis.DECIDED, 2016, "year", "", "plan_notices")] += 1
+    broken = [one.name for one in figures_of(counted).identities if not one.holds]
+    assert broken == ["families = notices"]
+
+
+def test_shares_are_named_in_words_and_unknown_keys_by_themselves() -> None:
+    counted = small_year()
+    counted[Cell(Basis.DECIDED, 2016, "category", "ships", "trades")] = 1
+    by = figures_of(counted).by
+    assert tuple(by) == DIMENSIONS
+    labels = {name: [share.label for share in by[name]] for name in by}
+    assert labels == {
+        "month": ["3月", "5月"],
+        "category": ["工程建设", "ships"],
+        "type": ["中标结果公告", "招标公告"],
+        "buyer": ["某县建设局"],
+        "method": ["公开招标"],
+        "region": ["汤原县"],
+    }
+    assert by["month"][1].values == {
+        "trades": 2,
+        "trade_total": 7_301_235_000_000,
+        "disclosures": 1,
+        "notices": 1,
+        "award_notices": 1,
+    }
+
+
+def test_every_figure_is_defined_in_both_languages_with_a_unit() -> None:
+    assert {one.unit for one in DEFINITIONS.values()} == {"lot", "fen", "act", "notice"}
+    for name, one in DEFINITIONS.items():
+        assert name == one.name
+        assert all((one.label, one.measure, one.zh, one.en))
+    assert {f"{family.value}_notices" for family in Family} < DEFINITIONS.keys()
+
+
+def test_a_year_without_anything_is_all_noughts_and_holds() -> None:
+    figures = figures_of(Counter())
+    assert {one.value for one in figures.figures} == {0}
+    assert figures.reconciles
+    with pytest.raises(KeyError):
+        figures.figure("fortune")
