@@ -25,6 +25,10 @@ class Conflict(TradingError):
     """Somebody else was faster, or the thing is no longer in that state (HTTP 409)."""
 
 
+class NotReady(TradingError):
+    """The installation has not been set up so far that it can answer (HTTP 503)."""
+
+
 class RuleBroken(TradingError):
     """A rule of the domain refuses this input; `field` names the form field (HTTP 422).
 

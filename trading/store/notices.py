@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
+from sqlalchemy import extract
 from sqlalchemy.orm import aliased, load_only
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
@@ -196,10 +197,8 @@ def notices_of_year(session: Session, wanted: NoticeFilter) -> list[NoticeRow]:
 
 def years_with_notices(session: Session) -> list[int]:
     """The years in which notices were first published, newest first."""
-    first, last = session.exec(
-        select(func.min(Notice.published_on), func.max(Notice.published_on))
-    ).one()
-    return list(range(last.year, first.year - 1, -1)) if first else []
+    year = extract("year", col(Notice.published_on))
+    return list(session.exec(select(year).distinct().order_by(year.desc())))
 
 
 def _rows() -> Select[Notice, str, bool]:

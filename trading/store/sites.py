@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, select, update
 
 from trading.config import Settings
-from trading.domain.errors import Conflict
+from trading.domain.errors import NotReady
 from trading.domain.site import Site
 from trading.store.tables import SiteRow
 
@@ -23,14 +23,14 @@ class Identity:
 
 
 def read_site(session: Session, settings: Settings) -> Site:
-    """The site as pages, feeds and records need it; Conflict before it is initialised.
+    """The site as pages, feeds and records need it; NotReady before it is initialised.
 
     A setting wins over the row, but not for the authority once something was published: tag
     URIs that were given out must stay.
     """
     row = session.exec(select(SiteRow)).one_or_none()
     if row is None:
-        raise Conflict("网站尚未初始化：请先运行 trading init")
+        raise NotReady("网站尚未初始化：请先运行 trading init")
     fixed = row.sequence > 0
     return Site(
         site_name=settings.site_name or row.site_name,

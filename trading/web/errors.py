@@ -1,29 +1,36 @@
 """Errors as pages (or problem+json) with the right status; never a stack trace."""
 
 import logging
+import secrets
 from collections.abc import Mapping
-from http import HTTPStatus
 
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, InternalServerError
 
-from trading.domain.errors import Conflict, NotFound, RuleBroken, SeveralBroken, TradingError
+from trading.domain.errors import (
+    Conflict,
+    NotFound,
+    NotReady,
+    RuleBroken,
+    SeveralBroken,
+    TradingError,
+)
 from trading.store.engine import DatabaseAway, UnstorableValue
 from trading.web.session import abandon_sessions
 
 _log = logging.getLogger(__name__)
 
 _TITLES: Mapping[int, LazyString] = {
-    400: _l("这个地址无法理解"),
+    400: _l("请求无法识别"),
     401: _l("请先登录"),
     403: _l("没有权限"),
     404: _l("没有这个页面"),
     405: _l("不支持这种操作"),
-    409: _l("已被他人修改"),
+    409: _l("现在不能这样做"),
     413: _l("内容太大"),
     415: _l("不支持这种格式"),
     422: _l("填写的内容有误"),
@@ -32,32 +39,41 @@ _TITLES: Mapping[int, LazyString] = {
     503: _l("暂时无法服务"),
 }
 _SENTENCES: Mapping[int, LazyString] = {
-    400: _l("地址里有不认识的参数，请检查后重试。"),
+    400: _l("地址或提交的内容无法识别，请检查后重试。"),
     403: _l("您的账号不能进行这项操作，请联系管理员。"),
     404: _l("地址可能有误，或者内容从未发布。可以到“全部公告”里查找。"),
     405: _l("请从网页上的链接或按钮进入。"),
-    413: _l("提交的内容超过了上限，请删减后重试。"),
-    500: _l("问题已经记录，请稍后再试；如仍不行，请告诉管理员发生的时间。"),
+    409: _l("内容在您打开之后有了变化，请返回并刷新，核对后重试。"),
+    413: _l("提交的内容超过了上限，请返回删减后重试。"),
+    415: _l("请从网页上的表单提交。"),
+    422: _l("请返回检查填写的内容。"),
+    429: _l("请稍后再试。"),
+    500: _l("问题已经记录。请稍后再试；如仍不行，请把下面的事件编号告诉管理员。"),
     503: _l("数据库暂时无法访问，请稍后再试。已填写的内容请先保留在本页。"),
 }
 _STATUS: Mapping[type[TradingError], int] = {
     NotFound: 404,
     Conflict: 409,
+    NotReady: 503,
     RuleBroken: 422,
     SeveralBroken: 422,
 }
 
 
-def refuse(status: int, sentence: str = "") -> Response:
-    """The error page (or problem+json for a .json address) with this status."""
-    title = str(_TITLES.get(status, HTTPStatus(status).phrase))
-    said = sentence or str(_SENTENCES.get(status, ""))
+def refuse(status: int, sentence: str = "", *, incident: str = "") -> Response:
+    """The error page (or problem+json for a .json address) with this status.
+
+    `incident` is the number under which the log tells more (security.md R48).
+    """
+    told = status if status in _TITLES else 400 if status < 500 else 500
+    title, said = str(_TITLES[told]), sentence or str(_SENTENCES.get(told, ""))
     if request.path.endswith(".json"):
-        answer = jsonify({"status": status, "error": title, "title": title, "detail": said})
+        members = {"status": status, "error": title, "title": title, "detail": said}
+        answer = jsonify(members | ({"incident": incident} if incident else {}))
         answer.content_type = "application/problem+json"
     else:
-        page = render_template("errors/error.html", status=status, title=title, sentence=said)
-        answer = make_response(page)
+        said_so = {"status": status, "title": title, "sentence": said, "incident": incident}
+        answer = make_response(render_template("errors/error.html", **said_so))
     answer.status_code = status
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -83,30 +99,38 @@ def add_error_pages(app: Flask) -> None:
                 answer.headers[name] = value
         return answer
 
-    _add_failure_pages(app)
+    app.register_error_handler(DatabaseAway, _database_away)
+    app.register_error_handler(UnstorableValue, _unstorable)
+    app.register_error_handler(OverflowError, _unstorable)
+    app.register_error_handler(Exception, _failed)
+
+    @app.errorhandler(InternalServerError)
+    def failed_late(error: InternalServerError) -> Response:
+        """A failure after the view, such as a commit that the database no longer takes."""
+        cause = error.original_exception or error
+        return _database_away(cause) if isinstance(cause, DatabaseAway) else _failed(cause)
 
 
-def _add_failure_pages(app: Flask) -> None:
-    """What no rule explains: the sessions are given up, since a failed one answers no more."""
+# What no rule explains: the sessions are given up, since a failed one answers no more.
 
-    @app.errorhandler(DatabaseAway)
-    def database_away(error: Exception) -> Response:
-        _log.error("database away: %s", error)
-        abandon_sessions()
-        g.site = None
-        answer = refuse(503)
-        answer.headers["Retry-After"] = "30"
-        return answer
 
-    @app.errorhandler(UnstorableValue)
-    @app.errorhandler(OverflowError)
-    def unstorable(error: Exception) -> Response:
-        _log.warning("a value that no database stores on %s: %s", request.path, type(error))
-        abandon_sessions()
-        return refuse(400)
+def _database_away(error: BaseException) -> Response:
+    _log.error("database away on %s: %s", request.path, getattr(error, "orig", error))
+    abandon_sessions()
+    g.site = None
+    answer = refuse(503)
+    answer.headers["Retry-After"] = "30"
+    return answer
 
-    @app.errorhandler(Exception)
-    def failed(_error: Exception) -> Response:
-        _log.exception("unexpected failure on %s %s", request.method, request.path)
-        abandon_sessions()
-        return refuse(500)
+
+def _unstorable(error: BaseException) -> Response:
+    _log.warning("a value that no database stores on %s: %s", request.path, type(error))
+    abandon_sessions()
+    return refuse(400)
+
+
+def _failed(error: BaseException) -> Response:
+    incident = secrets.token_hex(4)
+    _log.error("incident %s on %s %s", incident, request.method, request.path, exc_info=error)
+    abandon_sessions()
+    return refuse(500, incident=incident)

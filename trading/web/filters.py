@@ -1,9 +1,11 @@
 """How values are written on pages: amounts, days, moments, names, and the one safe HTML column."""
 
 from datetime import date, datetime
+from urllib.parse import urlsplit
 
 from flask import Flask
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from trading.domain.calendar import SHANGHAI
@@ -12,6 +14,7 @@ from trading.domain.errors import RuleBroken
 from trading.domain.money import words, write_wan, write_yuan
 
 CNY = "CNY"
+_WEEKDAYS = (_l("周一"), _l("周二"), _l("周三"), _l("周四"), _l("周五"), _l("周六"), _l("周日"))
 
 
 def yuan(fen: int | None, currency: str = CNY) -> str:
@@ -44,6 +47,11 @@ def moment(value: datetime | None) -> str:
     return value.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") if value else ""
 
 
+def weekday(value: datetime) -> str:
+    """The day of the week, Asia/Shanghai: 周四."""
+    return str(_WEEKDAYS[value.astimezone(SHANGHAI).weekday()])
+
+
 def machine(value: datetime) -> str:
     """A moment for machines (RFC 3339), with the offset of Asia/Shanghai."""
     return value.astimezone(SHANGHAI).isoformat(timespec="seconds")
@@ -69,6 +77,11 @@ def category_name(slug: str) -> str:
         return slug
 
 
+def host(url: str) -> str:
+    """The name of the machine in an address: ggzy.example."""
+    return urlsplit(url).hostname or ""
+
+
 def region(code: str) -> str:
     """A division by its code: 汤原县."""
     try:
@@ -90,10 +103,12 @@ def add_filters(app: Flask) -> None:
         words,
         day,
         moment,
+        weekday,
         machine,
         name_of,
         category_name,
         region,
+        host,
         safe_html,
     ):
         app.add_template_filter(write)

@@ -1,31 +1,75 @@
 """The gate: what no view should ever see is refused before any view runs."""
 
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
 from flask import Flask, request
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from trading.web.errors import refuse
-from trading.web.session import SAFE_METHODS
+from trading.web.session import SAFE_METHODS, get_site
+
+ANSWERED_ANYWHERE = frozenset({"static", "pages.healthz", "pages.readyz"})
 
 
 def stand_at_the_gate(app: Flask) -> None:
-    """Refuse addresses that nobody types, and changes that another site caused."""
+    """Refuse addresses that nobody types, foreign names, and changes that another site caused."""
+    for check in (_plain_path, _readable_query, _own_name, _same_site):
+        app.before_request(check)
 
-    @app.before_request
-    def readable_address() -> Response | None:
-        """A control character is in no address of ours, and PostgreSQL stores none (R20)."""
-        values = [value for pair in request.args.items(multi=True) for value in pair]
-        if all(text.isprintable() or _has_only_blanks(text) for text in (request.path, *values)):
-            return None
-        return refuse(400)
 
-    @app.before_request
-    def same_site() -> Response | None:
-        """A change comes from a page of ours (security.md R11)."""
-        if request.method in SAFE_METHODS:
-            return None
-        if request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none"):
-            return None
-        return refuse(403)
+def _plain_path() -> Response | None:
+    """Every page has one path: an empty or dotted part is in none of them (R37)."""
+    parts = str(request.environ["PATH_INFO"]).split("/")[1:]
+    if {".", ".."}.intersection(parts) or "" in parts[:-1]:
+        return refuse(404)
+    return None
+
+
+def _readable_query() -> Response | None:
+    """A control character is in no address of ours, and PostgreSQL stores none (R20)."""
+    values = [value for pair in request.args.items(multi=True) for value in pair]
+    if all(text.isprintable() or _has_only_blanks(text) for text in (request.path, *values)):
+        return None
+    return refuse(400)
+
+
+def _own_name() -> Response | None:
+    """The site answers to its own name, and within the office to any address (R33)."""
+    if request.endpoint in ANSWERED_ANYWHERE:
+        return None
+    own = get_site().site_url
+    if not own or is_own_name(request.host, own):
+        return None
+    return refuse(400, gettext("请用本站的网址访问：%(url)s", url=own))
+
+
+def _same_site() -> Response | None:
+    """A change comes from a page of ours (security.md R11)."""
+    if request.method in SAFE_METHODS:
+        return None
+    if request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none"):
+        return None
+    return refuse(403)
+
+
+def is_own_name(host: str, site_url: str) -> bool:
+    """Whether a request for this host (with any port) may be meant for the site.
+
+    Names without a dot and private addresses cannot be another's site on the internet: they are
+    how an office reaches its own machine, also before the public name works.
+    """
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+    except ValueError:  # such as "["
+        return False
+    if name == urlsplit(site_url).hostname:
+        return True
+    try:
+        return ip_address(name).is_private
+    except ValueError:
+        return bool(name) and "." not in name
 
 
 def _has_only_blanks(text: str) -> bool:

@@ -13,7 +13,10 @@ _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+_ONE_YEAR = "max-age=31536000; includeSubDomains"
 
 
 def add_headers(app: Flask) -> None:
@@ -23,12 +26,19 @@ def add_headers(app: Flask) -> None:
     def dress(response: Response) -> Response:
         response.headers.update(_ALWAYS)
         if request.is_secure:
-            response.headers["Strict-Transport-Security"] = "max-age=31536000"
+            response.headers["Strict-Transport-Security"] = _ONE_YEAR
+        _stay_here(response)
         if request.path.startswith("/staff"):
             response.headers["Cache-Control"] = "no-store"
         elif "Cache-Control" not in response.headers or request.endpoint == "static":
             _validate(response)
         return response
+
+
+def _stay_here(response: Response) -> None:
+    """A redirect within the site names no host: none that a request claims ever comes back."""
+    if response.location and response.location.startswith(request.host_url):
+        response.location = "/" + response.location.removeprefix(request.host_url).lstrip("/")
 
 
 def _validate(response: Response) -> None:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from flask import Flask, Response, current_app, g, request
 
 from trading.config import Settings
+from trading.domain.errors import TradingError
 from trading.domain.site import Site
 from trading.services.passwords import Hasher
-from trading.store.engine import Session, Store
+from trading.store.engine import DatabaseAway, Session, Store
 from trading.store.sites import read_site
 from trading.web.clock import Clock
 
@@ -57,10 +58,16 @@ def get_site() -> Site:
 
 
 def get_site_or_none() -> Site | None:
-    """The site's identity for the frame of a page; None on an error page without a database."""
+    """The site's identity for the frame of a page; None when it cannot be read.
+
+    Then the page is an error page already, or soon will be: no view shows anything without it.
+    """
     if "site" in g and g.site is None:
         return None
-    return get_site()
+    try:
+        return get_site()
+    except (DatabaseAway, TradingError):
+        return None
 
 
 def abandon_sessions() -> None:

@@ -22,10 +22,11 @@ from trading.web.forms.wording import Wording, wording
 
 @dataclass(frozen=True)
 class Fact:
-    """One line of the facts table."""
+    """One line of the facts table; the value of a link is the address it leads to."""
 
     label: str
     value: str
+    is_link: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,14 @@ class LotLine:
 
 @dataclass(frozen=True)
 class AwardLine:
-    """An outcome: which lots, who, at what price; a failed lot has a reason instead."""
+    """An outcome: which lots, who, at what price; a failed lot has a reason instead.
+
+    `about` says of each winner where it is and its 统一社会信用代码, a line each.
+    """
 
     lots: str
     who: str
+    about: tuple[str, ...]
     price: str
     exact: str
     note: str
@@ -82,7 +87,15 @@ def sheet(content: NoticeDraft, *, at: datetime) -> Sheet:
         lots=tuple(LotLine(lot.number, lot.title, _lot(lot, words)) for lot in content.lots),
         awards=tuple(_award(award, titles) for award in content.awards),
         failed=tuple(
-            AwardLine(titles.get(one.lot, ""), str(words.failed), "", "", one.reason, "")
+            AwardLine(
+                lots=titles.get(one.lot, ""),
+                who=str(words.failed),
+                about=(),
+                price="",
+                exact="",
+                note="；".join(why for why in (one.reason, one.replace_reason) if why),
+                decided_on="",
+            )
             for one in content.failed
         ),
         body_html=content.body_html,
@@ -105,13 +118,13 @@ def _facts(content: NoticeDraft, kind: Category, words: Wording) -> Iterator[Fac
     yield Fact(gettext("交易类别"), kind.zh)
     yield Fact(str(words.method), _method(content.method))
     yield Fact(gettext("行政区划"), _region(content.region))
-    yield Fact(str(words.buyer), _party(content.buyer))
+    yield from _party(str(words.buyer), content.buyer)
     if content.agency:
-        yield Fact(gettext("代理机构"), _party(content.agency))
+        yield from _party(gettext("代理机构"), content.agency)
     yield from _tender_facts(content, words)
     yield from _award_facts(content)
     yield Fact(gettext("来源"), content.source)
-    yield Fact(gettext("原文链接"), content.source_url)
+    yield Fact(gettext("原文链接"), content.source_url, is_link=True)
 
 
 def _tender_facts(content: NoticeDraft, words: Wording) -> Iterator[Fact]:
@@ -167,6 +180,7 @@ def _award(award: AwardDraft, titles: dict[int, str]) -> AwardLine:
     return AwardLine(
         lots="、".join(titles.get(number, str(number)) for number in award.lots),
         who="、".join(supplier.name for supplier in award.suppliers),
+        about=tuple(_about(award.suppliers)),
         price=price,
         exact="" if exact == price else exact,
         note="；".join(reason for reason in reasons if reason),
@@ -175,13 +189,35 @@ def _award(award: AwardDraft, titles: dict[int, str]) -> AwardLine:
 
 
 def _entered(amount: Entered | None) -> str:
-    return wan(amount.fen) if amount else ""
+    """An amount in 万元, and to the fen: `2380万元（23,800,000.00元）`."""
+    if amount is None:
+        return ""
+    return str(gettext("%(wan)s（%(yuan)s）", wan=wan(amount.fen), yuan=yuan(amount.fen)))
 
 
-def _party(party: Party) -> str:
-    """A party with its address and contact, as one line."""
+def _party(label: str, party: Party) -> Iterator[Fact]:
+    """A party: who, where, and whom to ask."""
+    yield Fact(label, _named(party))
+    yield Fact(gettext("%(party)s地址", party=label), party.address)
     contact = " ".join(part for part in (party.contact, party.phone) if part)
-    return "，".join(part for part in (party.name, party.uscc, party.address, contact) if part)
+    yield Fact(gettext("%(party)s联系方式", party=label), contact)
+
+
+def _named(party: Party) -> str:
+    """A party's name with its 统一社会信用代码, which tells two of the same name apart."""
+    if not party.uscc:
+        return party.name
+    return str(gettext("%(name)s（%(code)s）", name=party.name, code=party.uscc))
+
+
+def _about(suppliers: tuple[Party, ...]) -> Iterator[str]:
+    """Address and code of each winner; members of a consortium are named with theirs."""
+    for one in suppliers:
+        said = "，".join(part for part in (one.address, one.uscc) if part)
+        if said and len(suppliers) > 1:
+            said = gettext("%(name)s：%(said)s", name=one.name, said=said)
+        if said:
+            yield said
 
 
 def _method(slug: str) -> str:

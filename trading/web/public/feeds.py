@@ -13,7 +13,7 @@ from werkzeug.exceptions import NotFound as NoSuchPage
 from werkzeug.wrappers import Response as BaseResponse
 
 from feeds import atom, rss
-from trading.domain.codes import CATEGORIES, Family, NoticeType
+from trading.domain.codes import CATEGORIES, Family
 from trading.services import syndicating
 from trading.services.syndicating import Channel
 from trading.store.notices import NoticeFilter, notices_for_feed
@@ -23,6 +23,7 @@ from trading.web.public.entries import tell
 from trading.web.public.filtering import (
     BadQuery,
     canonical,
+    chosen,
     read_filter,
     read_nothing,
     refuse_query,
@@ -163,9 +164,5 @@ def _is_over(changed: datetime, now: datetime) -> bool:
 
 def _titled(wanted: NoticeFilter) -> str:
     """The feed's title: the filter in words."""
-    labels = {one.slug: one.zh for one in CATEGORIES} | {one.value: one.zh for one in Family}
-    said = [wanted.q, *(labels[value] for value in (*wanted.family, *wanted.category))]
-    said += [NoticeType(value).zh for value in wanted.type]
-    said += [gettext("%(year)d年", year=wanted.year)] if wanted.year else []
-    words = "，".join(part for part in said if part)
+    words = "，".join(one.label for one in chosen(wanted))
     return str(gettext("公告（%(words)s）", words=words) if words else gettext("全部公告"))

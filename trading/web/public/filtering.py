@@ -1,6 +1,8 @@
 """The query of a list: read strictly, and written in one canonical order (interface.md §3)."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any  # the fields of a filter are of several types
 from urllib.parse import urlencode
 
 from flask import redirect, request
@@ -11,17 +13,28 @@ from werkzeug.wrappers import Response
 from trading.domain.calendar import check_year
 from trading.domain.codes import CATEGORIES, Family, NoticeType
 from trading.domain.errors import RuleBroken, TradingError
+from trading.domain.grams import parse_query
 from trading.store.notices import NoticeFilter
 from trading.web.errors import refuse
 
 LONGEST_QUERY = 100
 HIGHEST_PAGE = 100_000
-_CATEGORIES = tuple(one.slug for one in CATEGORIES)
+_CATEGORIES = {one.slug: one.zh for one in CATEGORIES}
+_FAMILIES = {one.value: one.zh for one in Family}
+_TYPES = {one.value: one.zh for one in NoticeType}
 _ORDER = ("q", "family", "type", "category", "year", "page")
 
 
 class BadQuery(TradingError):
     """A query that names something unknown; the sentence says what is allowed."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """One thing that a list is narrowed to, in words, and the query without it."""
+
+    label: str
+    without: str
 
 
 def read_filter(args: MultiDict[str, str], *, paged: bool) -> tuple[NoticeFilter, int]:
@@ -31,9 +44,9 @@ def read_filter(args: MultiDict[str, str], *, paged: bool) -> tuple[NoticeFilter
         if name not in names:
             raise BadQuery("不认识的参数 %(name)s；可用：%(names)s", name=name, names=_and(names))
     wanted = NoticeFilter(
-        q=" ".join(_one(args, "q").split())[:LONGEST_QUERY],
-        family=_several(args, "family", [one.value for one in Family]),
-        type=_several(args, "type", [one.value for one in NoticeType]),
+        q=_words(args),
+        family=_several(args, "family", _FAMILIES),
+        type=_several(args, "type", _TYPES),
         category=_several(args, "category", _CATEGORIES),
         year=_number(args, "year", _year),
     )
@@ -44,6 +57,20 @@ def read_nothing(args: MultiDict[str, str]) -> None:
     """BadQuery for any query at an address that has none."""
     if args:
         raise BadQuery("这个地址没有参数")
+
+
+def chosen(wanted: NoticeFilter) -> Iterator[Chosen]:
+    """What a filter asks for, in the order of its query."""
+    if wanted.q:
+        yield Chosen(wanted.q, canonical(replace(wanted, q="")))
+    for name, labels in (("family", _FAMILIES), ("type", _TYPES), ("category", _CATEGORIES)):
+        values: tuple[str, ...] = getattr(wanted, name)
+        for value in values:
+            others: dict[str, Any] = {name: tuple(one for one in values if one != value)}
+            yield Chosen(labels[value], canonical(replace(wanted, **others)))
+    if wanted.year is not None:
+        said = gettext("%(year)d年", year=wanted.year)
+        yield Chosen(str(said), canonical(replace(wanted, year=None)))
 
 
 def canonical(wanted: NoticeFilter, *, page: int = 1) -> str:
@@ -78,6 +105,14 @@ def _pairs(wanted: NoticeFilter, page: int) -> Iterator[tuple[str, str]]:
         yield "page", str(page)
 
 
+def _words(args: MultiDict[str, str]) -> str:
+    """What to search for, blanks folded; BadQuery when no text could match or miss it."""
+    text = " ".join(_one(args, "q").split())[:LONGEST_QUERY].rstrip()
+    if text and not parse_query(text):
+        raise BadQuery("关键词 %(text)s 里没有可以查找的文字或数字", text=text[:40])
+    return text
+
+
 def _one(args: MultiDict[str, str], name: str) -> str:
     values = [value for value in args.getlist(name) if value.strip()]
     if len(values) > 1:
@@ -85,16 +120,15 @@ def _one(args: MultiDict[str, str], name: str) -> str:
     return values[0] if values else ""
 
 
-def _several(args: MultiDict[str, str], name: str, known: Iterable[str]) -> tuple[str, ...]:
+def _several(args: MultiDict[str, str], name: str, allowed: Mapping[str, str]) -> tuple[str, ...]:
     """The given values in the order of the list, each once."""
-    allowed = list(known)
     given = {value for value in args.getlist(name) if value}
     for value in sorted(given.difference(allowed)):
         raise BadQuery(
             "%(name)s 不能是 %(value)s；可用：%(allowed)s",
             name=name,
             value=value[:40],
-            allowed=_and(allowed),
+            allowed=_and(f"{slug}（{zh}）" for slug, zh in allowed.items()),
         )
     return tuple(value for value in allowed if value in given)
 

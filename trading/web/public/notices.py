@@ -5,7 +5,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from trading.domain.codes import CATEGORIES, Family, NoticeType
 from trading.domain.identifiers import index_number
+from trading.store.engine import Session
 from trading.store.notices import (
+    NoticeFilter,
     find_notice,
     notices_of_process,
     page_of_notices,
@@ -17,6 +19,7 @@ from trading.web.public.facts import sheet
 from trading.web.public.filtering import (
     BadQuery,
     canonical,
+    chosen,
     read_filter,
     refuse_query,
     to_canonical,
@@ -41,14 +44,21 @@ def listing() -> str | BaseResponse:
         "public/notices/list.html",
         found=page_of_notices(session, wanted, page=page),
         wanted=wanted,
+        chosen=list(chosen(wanted)),
         query=canonical(wanted),
         address=lambda number: f"{request.path}{canonical(wanted, page=number)}",
-        families=Family,
-        types=NoticeType,
-        categories=CATEGORIES,
-        years=years_with_notices(session),
+        families=[(one.value, one.zh) for one in Family],
+        types=[(one.value, one.zh) for one in NoticeType],
+        categories=[(one.slug, one.zh) for one in CATEGORIES],
+        years=[(one, one) for one in _years(session, wanted)],
         now=get_now(),
     )
+
+
+def _years(session: Session, wanted: NoticeFilter) -> list[int]:
+    """The years to choose from, newest first: those with notices, and the one that is chosen."""
+    chosen_year = {wanted.year} if wanted.year else set()
+    return sorted(chosen_year.union(years_with_notices(session)), reverse=True)
 
 
 @bp.get("/notices/<number>")
