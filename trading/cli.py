@@ -201,8 +201,9 @@ def _report(options: argparse.Namespace, settings: Settings) -> int:
     with _store(settings) as store, store.reading() as session:
         site = read_site(session, settings)
         made = reporting.report(session, site, options.year, style=options.style)
+    content = FORMATS[options.format](made, options.template)
     sys.stderr.write(f"{made.sentence.note}\n")
-    _give_out(FORMATS[options.format](made, options.template), options.out)
+    _give_out(content, options.out)
     return 0
 
 

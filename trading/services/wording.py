@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from trading.domain.errors import RuleBroken
-from trading.domain.figures import YearFigures
+from trading.domain.figures import Figure, YearFigures
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,14 @@ _EXCLUDED = {
 }
 
 
+class PartsDiffer(RuleBroken):
+    """The parts of a sentence are not its whole: `outside` are the figures that it leaves out."""
+
+    def __init__(self, message: str, /, *, outside: tuple[Figure, ...], **values: object) -> None:
+        super().__init__(message, **values)
+        self.outside = outside
+
+
 @dataclass(frozen=True)
 class Sentence:
     """A sentence ready for a report, and the note that stands beside it."""
@@ -51,8 +59,8 @@ class Sentence:
 def sentence(figures: YearFigures, style: str) -> Sentence:
     """The sentence of a year in a named style (domain.md §4.12).
 
-    RuleBroken for an unknown style, a year without publications, or parts that are not the
-    whole; the refusal names what is missing from the sentence.
+    RuleBroken for an unknown style, a year without publications or sums that do not hold;
+    PartsDiffer when the parts are not the whole.
     """
     chosen = STYLES.get(style)
     if chosen is None:
@@ -79,16 +87,17 @@ def _check_parts(figures: YearFigures, style: Style) -> None:
         raise RuleBroken("%(year)d年没有发布过公告，写不出这句话", year=figures.year)
     if sum(part.value for part in parts) == whole.value:
         return
-    others = [
+    others = tuple(
         one
         for one in figures.figures
         if one.name.endswith("_notices") and one.name not in style.parts and one.value
-    ]
-    raise RuleBroken(
+    )
+    raise PartsDiffer(
         "句子里的分项（%(parts)s）加起来不等于全年公告%(whole)s：还有%(others)s，请换一种句式",
         parts="、".join(f"{one.definition.label}{one.text}" for one in parts),
         whole=whole.text,
         others="、".join(f"{one.definition.label}{one.text}" for one in others),
+        outside=others,
     )
 
 

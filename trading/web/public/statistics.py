@@ -6,7 +6,7 @@ from trading.domain.calendar import check_year
 from trading.domain.definitions import DEFINITIONS
 from trading.domain.errors import NotFound, RuleBroken
 from trading.domain.figures import YearFigures
-from trading.services.wording import Sentence, sentence
+from trading.services.wording import PartsDiffer, Sentence, sentence
 from trading.store.totals import years_with_totals
 from trading.store.years import read_year
 from trading.web.public.behind import as_csv, rows_behind
@@ -32,7 +32,11 @@ def year(year: int) -> str:
     figures = year_figures(year)
     said, refused = _sentence(figures)
     return render_template(
-        "public/statistics/year.html", figures=figures, sentence=said, refused=refused
+        "public/statistics/year.html",
+        figures=figures,
+        sentence=said,
+        refused=refused,
+        outside=refused.outside if isinstance(refused, PartsDiffer) else (),
     )
 
 
