@@ -8,6 +8,7 @@ from datetime import date
 from trading.domain.counting import Cell, Standing, Tally, standings, tally, tally_acts
 from trading.store.engine import Session
 from trading.store.facts import all_facts, facts_of
+from trading.store.publications import lock_site
 from trading.store.totals import (
     act_days,
     add_to_totals,
@@ -50,7 +51,8 @@ def apply(
 
 
 def rebuild(session: Session) -> None:
-    """Count everything anew from the notices and store it."""
+    """Count everything anew from the notices and store it; publications wait until it is done."""
+    lock_site(session)
     totals, lots = _recount(session)
     clear_roll_up(session)
     add_to_totals(session, totals)

@@ -42,7 +42,8 @@ class Store:
     """One database. `reading()` and `writing()` give sessions; writing commits, or rolls back.
 
     On SQLite a write session begins with BEGIN IMMEDIATE (default transactions lost writes), in
-    WAL with `synchronous=FULL` (a published notice survives a power cut).
+    WAL with `synchronous=FULL` (a published notice survives a power cut). A read session sees
+    one moment, whatever is published meanwhile: SQLite by itself, PostgreSQL because it is asked.
     """
 
     def __init__(self, url: str) -> None:
@@ -52,7 +53,8 @@ class Store:
             self._reader = _sqlite_engine(self.url, "BEGIN")
             self._writer = _sqlite_engine(self.url, "BEGIN IMMEDIATE")
         else:
-            self._reader = self._writer = create_engine(self.url, pool_pre_ping=True)
+            self._writer = create_engine(self.url, pool_pre_ping=True)
+            self._reader = self._writer.execution_options(isolation_level="REPEATABLE READ")
 
     @property
     def engine(self) -> Engine:
