@@ -43,7 +43,7 @@ class PartsDiffer(RuleBroken):
     """The parts of a sentence are not its whole: `outside` are the figures that it leaves out."""
 
     def __init__(self, message: str, /, *, outside: tuple[Figure, ...], **values: object) -> None:
-        super().__init__(message, **values)
+        super().__init__(message, field="", **values)
         self.outside = outside
 
 
