@@ -4,6 +4,7 @@ import io
 import json
 import shutil
 from pathlib import Path
+from zipfile import ZipFile
 
 import docx
 import pytest
@@ -128,6 +129,17 @@ def test_our_template_holds_the_sentence_the_note_and_every_figure(
     assert any(text.startswith("流标（废标）标段 | 1宗 | ") for text in texts)
     assert sum(" | " in text for text in texts) == 1 + 13
     assert not [text for text in texts if "{" in text]
+
+
+def test_the_same_report_is_the_same_file_to_the_byte(here: Path, tmp_path: Path) -> None:
+    """A ZIP file dates its parts by the clock; here every part is as old as the format."""
+    filled_from(tmp_path)
+    first = (tmp_path / "report.docx").read_bytes()
+    filled_from(tmp_path)
+    assert (tmp_path / "report.docx").read_bytes() == first
+    with ZipFile(io.BytesIO(first)) as file:
+        assert file.testzip() is None
+        assert {part.date_time for part in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 def test_an_office_fills_its_own_template(here: Path, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined
@@ -22,8 +23,9 @@ def own_template() -> Path:
 def docx(report: Report, template: Path | None = None) -> bytes:
     """The template with its placeholders filled, as a .docx file.
 
-    It is rendered in a sandbox: a template can name values, but run nothing. RuleBroken for a
-    file that is no .docx and for a placeholder that does not exist.
+    It is rendered in a sandbox: a template can name values, but run nothing. The same report in
+    the same template gives the same bytes. RuleBroken for a file that is no .docx and for a
+    placeholder that does not exist.
     """
     path = template or own_template()
     values = report.placeholders()
@@ -36,7 +38,16 @@ def docx(report: Report, template: Path | None = None) -> bytes:
         document.render(values, jinja_env=jinja)
     filled = io.BytesIO()
     document.save(filled)
-    return filled.getvalue()
+    return _undated(filled)
+
+
+def _undated(document: io.BytesIO) -> bytes:
+    """The file without the moment at which each of its parts was written."""
+    plain = io.BytesIO()
+    with ZipFile(document) as dated, ZipFile(plain, "w", ZIP_DEFLATED) as parts:
+        for name in dated.namelist():
+            parts.writestr(ZipInfo(name), dated.read(name), ZIP_DEFLATED)
+    return plain.getvalue()
 
 
 def _check(unknown: set[str], values: Mapping[str, object], path: Path) -> None:
