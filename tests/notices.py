@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from trading.config import Settings
-from trading.domain.calendar import SHANGHAI
+from trading.domain.calendar import SHANGHAI, day_of
 from trading.domain.codes import NoticeType
 from trading.domain.drafts import (
     AwardDraft,
@@ -16,11 +16,14 @@ from trading.domain.drafts import (
     Party,
     TenderFacts,
 )
-from trading.services import drafting
+from trading.domain.identifiers import notice_number
+from trading.domain.payloads import FrozenNotice, Stamp
+from trading.services import drafting, freezing
 from trading.services.publishing import PublishedAct, publish
-from trading.store import people
+from trading.store import people, publications
 from trading.store.engine import Store
 from trading.store.notices import find_notice
+from trading.store.processes import find_or_add_organization
 from trading.store.sites import read_site
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=SHANGHAI)
@@ -104,3 +107,31 @@ class Press:
             draft = drafting.start(session, content, by=self.staff, now=now, process_id=process)
             site = read_site(session, self.settings)
             return publish(session, [draft], by=self.staff, now=now, site=site)
+
+    def moved_in(self, number: str, content: NoticeDraft, *, dated: datetime) -> str:
+        """Enter a notice of before this site, of the process of notice `number`, as archived."""
+        with self.store.writing() as session:
+            row = find_notice(session, number).row
+            buyer = find_or_add_organization(session, content.buyer)
+            stamp = Stamp(
+                number=notice_number(day_of(dated), 1),
+                sequence=publications.lock_site(session).sequence + 1_000_000,
+                act=publications.add_act(session, dated, by=None),
+                process_code=number,
+                published_at=dated,
+                entered_at=row.published_at,
+                salt="0" * 64,
+                archived=True,
+            )
+            frozen = FrozenNotice(stamp=stamp, content=content)
+            record = freezing.record(frozen)
+            publications.add_notice(
+                session,
+                frozen,
+                record=(record.payload, record.sha256),
+                search_text=freezing.search_text(stamp.number, content),
+                process_id=row.process_id,
+                buyer_id=buyer,
+                lot_ids=[],
+            )
+            return stamp.number

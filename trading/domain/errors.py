@@ -29,6 +29,14 @@ class NotReady(TradingError):
     """The installation has not been set up so far that it can answer (HTTP 503)."""
 
 
+class TooManyAttempts(TradingError):
+    """Somebody, or everybody together, asks too often (HTTP 429); try again in `seconds`."""
+
+    def __init__(self, message: str, /, *, seconds: int, **values: object) -> None:
+        super().__init__(message, **values)
+        self.seconds = seconds
+
+
 class RuleBroken(TradingError):
     """A rule of the domain refuses this input; `field` names the form field (HTTP 422).
 

@@ -17,6 +17,7 @@ from trading.domain.errors import (
     NotReady,
     RuleBroken,
     SeveralBroken,
+    TooManyAttempts,
     TradingError,
 )
 from trading.store.engine import DatabaseAway, UnstorableValue
@@ -57,6 +58,7 @@ _STATUS: Mapping[type[TradingError], int] = {
     NotReady: 503,
     RuleBroken: 422,
     SeveralBroken: 422,
+    TooManyAttempts: 429,
 }
 
 
@@ -85,7 +87,12 @@ def add_error_pages(app: Flask) -> None:
     @app.errorhandler(TradingError)
     def domain_refused(error: TradingError) -> Response:
         status = next((s for kind, s in _STATUS.items() if isinstance(error, kind)), 422)
-        return refuse(status, gettext(error.message, **error.values))
+        every = error.broken if isinstance(error, SeveralBroken) else [error]
+        said = "；".join(gettext(one.message, **one.values) for one in every)
+        answer = refuse(status, said)
+        if isinstance(error, TooManyAttempts):
+            answer.headers["Retry-After"] = str(error.seconds)
+        return answer
 
     @app.errorhandler(CSRFError)
     def forged(_error: CSRFError) -> Response:

@@ -1,7 +1,7 @@
 """The gate: what no view should ever see is refused before any view runs."""
 
 from ipaddress import ip_address
-from urllib.parse import urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from flask import Flask, request
 from flask_babel import gettext
@@ -15,7 +15,7 @@ ANSWERED_ANYWHERE = frozenset({"static", "pages.healthz", "pages.readyz"})
 
 def stand_at_the_gate(app: Flask) -> None:
     """Refuse addresses that nobody types, foreign names, and changes that another site caused."""
-    for check in (_plain_path, _readable_query, _own_name, _same_site):
+    for check in (_plain_path, _readable_address, _own_name, _same_site):
         app.before_request(check)
 
 
@@ -27,12 +27,16 @@ def _plain_path() -> Response | None:
     return None
 
 
-def _readable_query() -> Response | None:
-    """A control character is in no address of ours, and PostgreSQL stores none (R20)."""
-    values = [value for pair in request.args.items(multi=True) for value in pair]
-    if all(text.isprintable() or _has_only_blanks(text) for text in (request.path, *values)):
-        return None
-    return refuse(400)
+def _readable_address() -> Response | None:
+    """An address is text (R22): no broken UTF-8, and no control character, which no database
+    of ours stores (R20).
+    """
+    path = str(request.environ["PATH_INFO"]).encode("latin-1")  # so says WSGI (PEP 3333)
+    try:
+        text = (path + unquote_to_bytes(request.query_string)).decode()
+    except UnicodeDecodeError:
+        return refuse(400)
+    return None if text.isprintable() or _has_only_blanks(text) else refuse(400)
 
 
 def _own_name() -> Response | None:

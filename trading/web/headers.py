@@ -2,7 +2,7 @@
 
 import hashlib
 
-from flask import Flask, Response, request
+from flask import Flask, Response, redirect, request
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -38,7 +38,9 @@ def add_headers(app: Flask) -> None:
 def _stay_here(response: Response) -> None:
     """A redirect within the site names no host: none that a request claims ever comes back."""
     if response.location and response.location.startswith(request.host_url):
-        response.location = "/" + response.location.removeprefix(request.host_url).lstrip("/")
+        path = "/" + response.location.removeprefix(request.host_url).lstrip("/")
+        response.data = redirect(path).data  # the page that a browser may show meanwhile
+        response.location = path
 
 
 def _validate(response: Response) -> None:
