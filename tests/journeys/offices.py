@@ -1,0 +1,187 @@
+"""An office whose history hypothesis makes up: each event happens in the product and in a story."""
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import TypeVar
+
+from hypothesis import strategies as st
+from sqlmodel import col, select, update
+
+from tests.journeys.recount import Said, Story, Won
+from trading.config import Settings
+from trading.domain.calendar import SHANGHAI
+from trading.domain.codes import NoticeType, PriceForm
+from trading.domain.drafts import AwardDraft, Entered, FailedLot, NoticeDraft, Party
+from trading.services import drafting, publishing, tallying
+from trading.services.demonstrating.county import EDUCATION, HOUSING, WATER
+from trading.services.demonstrating.projects import Project, lot
+from trading.store import people, sites
+from trading.store.drafts import find_draft
+from trading.store.engine import Session
+from trading.store.tables import Award
+
+START = date(2014, 10, 1)
+KINDS = (
+    ("construction", "open", (NoticeType.TENDER, NoticeType.PREQUALIFICATION)),
+    ("procurement", "inquiry", (NoticeType.TENDER,)),
+    ("procurement", "single_source", (NoticeType.SINGLE_SOURCE,)),
+    ("property", "listing", (NoticeType.TENDER,)),
+    ("other", "auction", (NoticeType.TENDER,)),
+)
+BUYERS = {party.name: party for party in (HOUSING, WATER, EDUCATION)}
+REGIONS = ("230800", "230828")
+SUPPLIERS = tuple(Party(name=name) for name in ("甲公司", "乙公司", "丙公司"))
+IDENTITY = sites.Identity(
+    site_name="某县公共资源交易网",
+    organization="某县公共资源交易中心",
+    region_code="230828",
+    site_url="https://ggzy.example",
+    authority="ggzy.example",
+)
+Drawn = TypeVar("Drawn")
+
+
+class Office:
+    """Draws what happens next and lets it happen, in the product and in the stories."""
+
+    def __init__(self, session: Session, settings: Settings, data: st.DataObject) -> None:
+        self.session, self.settings, self.data = session, settings, data
+        self.stories: list[Story] = []
+        self.acts: list[date] = []
+        self._processes: dict[Story, int] = {}
+        now = datetime.combine(START, time(), SHANGHAI)
+        sites.add_site(session, authority_year=2014, now=now)
+        sites.save_identity(session, IDENTITY)
+        self._clerk = people.add_staff(session, "王", "editor", now=now)
+
+    def draw(self, strategy: st.SearchStrategy[Drawn], label: str) -> Drawn:
+        """The next thing that chance decides."""
+        return self.data.draw(strategy, label)
+
+    def publish(self, day: date) -> None:
+        """One act of one to four notices, some of them of the same process."""
+        self.acts.append(day)
+        drafts = [self._enter(day) for _ in range(self.draw(st.integers(1, 4), "notices"))]
+        publishing.publish(
+            self.session,
+            drafts,
+            by=self._clerk,
+            now=datetime.combine(day, time(10), SHANGHAI),
+            site=sites.read_site(self.session, self.settings),
+        )
+
+    def forget_a_date(self) -> None:
+        """An award loses its decision date, as one that is moved in may never have had any."""
+        dated = [(story, one) for story in self.stories for one in story.awards if one.decided]
+        if not dated or not self.draw(st.booleans(), "a date is not known"):
+            return
+        story, award = self.draw(st.sampled_from(dated), "which")
+        process = self._processes[story]
+        query = select(Award.id).where(col(Award.process_id) == process).order_by(col(Award.id))
+        row = self.session.exec(query).all()[story.awards.index(award)]
+        before = tallying.snapshot(self.session, [process])
+        self.session.exec(update(Award).where(col(Award.id) == row).values(decided_on=None))
+        self.session.expire_all()
+        tallying.apply(self.session, before, [process], acts=[])
+        award.decided = None
+
+    def _enter(self, day: date) -> int:
+        story = self._story()
+        fresh = [n for n in _open(story) if not story.winner(n)]
+        story.buyer = self.draw(st.sampled_from(sorted(BUYERS)), "buyer")
+        if fresh and self.draw(st.booleans(), "a tender"):
+            content = self._tender(story, self._some(fresh), day)
+        else:
+            content = self._result(story, self._some(_open(story)), day)
+        at = datetime.combine(day, time(9), SHANGHAI)
+        content = replace(content, region=story.region)
+        known = self._processes.get(story)
+        draft = drafting.start(self.session, content, by=self._clerk, now=at, process_id=known)
+        self._processes[story] = find_draft(self.session, draft).process_id
+        return draft
+
+    def _story(self) -> Story:
+        usable = [story for story in self.stories if _open(story)]
+        if usable and self.draw(st.booleans(), "an older process"):
+            return self.draw(st.sampled_from(usable), "which")
+        category, method, _ = self.draw(st.sampled_from(KINDS), "kind")
+        region = self.draw(st.sampled_from(REGIONS), "region")
+        story = Story(category, method, region, "", self.draw(st.integers(1, 4), "lots"))
+        self.stories.append(story)
+        return story
+
+    def _some(self, numbers: list[int]) -> tuple[int, ...]:
+        chosen = st.sets(st.sampled_from(numbers), min_size=1)
+        return tuple(sorted(self.draw(chosen, "lots chosen")))
+
+    def _project(self, story: Story) -> Project:
+        number = self.stories.index(story)
+        return Project(
+            code=f"XM-{number}",
+            title=f"项目{number}",
+            category=story.category,
+            method=story.method,
+            buyer=BUYERS[story.buyer],
+            funds="财政资金",
+            lots=tuple(lot(n, f"{n}标段", "内容", "9000") for n in range(1, story.lots + 1)),
+        )
+
+    def _tender(self, story: Story, numbers: tuple[int, ...], day: date) -> NoticeDraft:
+        (types,) = (
+            types for *kind, types in KINDS if tuple(kind) == (story.category, story.method)
+        )
+        type_ = self.draw(st.sampled_from(types), "type")
+        story.notices.append(Said(type_.value, "tender", day, numbers))
+        whole = self._project(story).tender(day, day + timedelta(days=21))
+        kept = tuple(one for one in whole.lots if one.number in numbers)
+        return replace(whole, type=type_, lots=kept)
+
+    def _result(self, story: Story, chosen: tuple[int, ...], day: date) -> NoticeDraft:
+        """New outcomes for these lots, and for all lots of the awards that thereby end."""
+        ended = [one for one in story.awards if one.stands and set(one.lots) & set(chosen)]
+        numbers = sorted({*chosen, *(number for one in ended for number in one.lots)})
+        failing = self._some(numbers) if self.draw(st.booleans(), "some fail") else ()
+        won = [
+            self._award(story, group, day)
+            for group in self._groups([n for n in numbers if n not in failing])
+        ]
+        for one in ended:
+            one.stands = False
+        story.failed.update(dict.fromkeys(failing, day))
+        records = tuple(record for record, _ in won)
+        story.notices.append(Said("award", "award", day, tuple(numbers), records))
+        failed = [FailedLot(lot=n, reason="流标", replace_reason="放弃") for n in failing]
+        return self._project(story).award(*(draft for _, draft in won), failed=failed, items="货物")
+
+    def _groups(self, numbers: list[int]) -> list[tuple[int, ...]]:
+        groups: dict[int, list[int]] = {}
+        for number in numbers:
+            groups.setdefault(self.draw(st.integers(0, 1), "awarded together"), []).append(number)
+        return [tuple(group) for group in groups.values()]
+
+    def _award(self, story: Story, numbers: tuple[int, ...], day: date) -> tuple[Won, AwardDraft]:
+        offers = [offered for n in numbers if (offered := story.offered_on(n))]
+        longest = (day - max(offers, default=day - timedelta(days=400))).days
+        decided = day - timedelta(days=self.draw(st.integers(0, longest), "days since decided"))
+        form = self.draw(st.sampled_from((PriceForm.AMOUNT, *PriceForm)), "price form")
+        is_amount = form is PriceForm.AMOUNT
+        fen = self.draw(st.none() | st.integers(0, 10**13), "fen") if is_amount else None
+        currency = self.draw(st.sampled_from(("CNY", "CNY", "USD")), "currency")
+        suppliers = self.draw(st.integers(1, len(SUPPLIERS)), "suppliers")
+        draft = AwardDraft(
+            lots=numbers,
+            suppliers=SUPPLIERS[:suppliers],
+            price_form=form,
+            amount=None if fen is None else Entered(fen),
+            currency=currency,
+            rate_text="" if is_amount else "下浮8%",
+            amount_note="" if fen else "据实结算",
+            decided_on=decided,
+            replace_reason="放弃",
+        )
+        return Won(numbers, day, decided, form.value, fen, currency), draft
+
+
+def _open(story: Story) -> list[int]:
+    """The lots that have not failed."""
+    return [n for n in range(1, story.lots + 1) if n not in story.failed]
