@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.clocks import FixedClock
-from tests.notices import Press
+from tests.notices import TENDER, Press
 from tests.web.clerks import Clerk
 from trading.config import Settings
 from trading.domain.calendar import SHANGHAI
@@ -72,6 +72,12 @@ def reader(office: Flask, office_clock: FixedClock) -> FlaskClient:
     """Somebody outside; a minute has passed since noon."""
     office_clock.pass_by(minutes=1)
     return office.test_client()
+
+
+@pytest.fixture
+def tender(press: Press) -> str:
+    """The number of a published tender announcement."""
+    return press(TENDER).numbers[0]
 
 
 def _signed_in(office: Flask, store: Store, name: str, role: str = "editor") -> Clerk:

@@ -1,0 +1,79 @@
+"""The public site in a browser: readable for everybody, on any screen, without scripts."""
+
+from dataclasses import replace
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import LiveSite
+from tests.notices import TENDER, Press, result, won
+from trading.config import Settings
+from trading.domain.drafts import FailedLot
+
+PHONE, DESK = 360, 1280
+WIDE_TABLE = "<table><tr>" + "<td>很宽的一格，不愿意折行的内容1234567890</td>" * 8 + "</tr></table>"
+
+
+@pytest.fixture
+def addresses(site: LiveSite, settings: Settings) -> list[str]:
+    """Every kind of public page, of a site with a tender, its result, and what is refused."""
+    press = Press(site.store, settings)
+    (tender,) = press(replace(TENDER, body_html=WIDE_TABLE)).numbers
+    outcome = result(won(1), failed=(FailedLot(lot=2, reason="有效投标人不足三家"),))
+    (award,) = press.after(tender, outcome).numbers
+    paths = ["/", "/notices", "/notices?family=tender&family=award&year=2026", "/notices?year=2019"]
+    paths += [f"/notices/{tender}", f"/notices/{award}", "/feeds", "/help", "/about", "/nothing"]
+    paths += ["/statistics", "/statistics/2026", "/statistics/2026/trades", "/notices?colour=red"]
+    return [f"{site.address}{path}" for path in paths]
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_no_page_has_a_barrier_that_axe_knows(
+    browser: Browser, addresses: list[str], width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True)
+    page = context.new_page()
+    for address in addresses:
+        page.goto(address)
+        found = Axe().run(page).response["violations"]
+        assert [(one["id"], one["nodes"][0]["target"]) for one in found] == [], address
+    context.close()
+
+
+def test_no_page_has_to_be_pushed_sideways_on_a_phone(page: Page, addresses: list[str]) -> None:
+    page.set_viewport_size({"width": PHONE, "height": 800})
+    for address in addresses:
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") == PHONE, address
+
+
+def test_the_public_site_needs_no_script(browser: Browser, addresses: list[str]) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(addresses[0])
+    page.get_by_label("搜索公告").fill("河东路")
+    page.get_by_role("button", name="搜索").click()
+    page.get_by_label("大类").select_option("award")
+    page.get_by_role("button", name="筛选").click()
+    assert page.get_by_role("status").inner_text().startswith("共1条公告")
+    page.get_by_role("link", name="河东路改造中标结果公告").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "河东路改造中标结果公告"
+    context.close()
+
+
+def test_a_keyboard_gets_past_the_frame_in_one_step(page: Page, addresses: list[str]) -> None:
+    page.goto(addresses[0])
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "跳到正文"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_a_printed_notice_is_the_notice_alone(page: Page, addresses: list[str]) -> None:
+    page.goto(addresses[4])
+    page.emulate_media(media="print")
+    assert page.get_by_role("heading", level=1).is_visible()
+    assert not page.get_by_role("navigation").first.is_visible()
+    assert not page.get_by_role("search").is_visible()
