@@ -59,9 +59,11 @@ class Office:
         return self.data.draw(strategy, label)
 
     def publish(self, day: date) -> None:
-        """One act of one to four notices, some of them of the same process."""
+        """One act of one to three notices, some of them of the same process."""
         self.acts.append(day)
-        drafts = [self._enter(day) for _ in range(self.draw(st.integers(1, 4), "notices"))]
+        touched: set[Story] = set()
+        notices = self.draw(st.integers(1, 3), "notices")
+        drafts = [self._enter(day, touched) for _ in range(notices)]
         publishing.publish(
             self.session,
             drafts,
@@ -85,10 +87,13 @@ class Office:
         tallying.apply(self.session, before, [process], acts=[])
         award.decided = None
 
-    def _enter(self, day: date) -> int:
+    def _enter(self, day: date, touched: set[Story]) -> int:
+        """A draft for one more notice; an act names the buyer of a process only one way."""
         story = self._story()
         fresh = [n for n in _open(story) if not story.winner(n)]
-        story.buyer = self.draw(st.sampled_from(sorted(BUYERS)), "buyer")
+        if story not in touched:
+            story.buyer = self.draw(st.sampled_from(sorted(BUYERS)), "buyer")
+        touched.add(story)
         if fresh and self.draw(st.booleans(), "a tender"):
             content = self._tender(story, self._some(fresh), day)
         else:
