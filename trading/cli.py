@@ -101,7 +101,7 @@ def _offer_first_link(store: Store, settings: Settings, base: str = "") -> None:
 
 def _serve(options: argparse.Namespace, settings: Settings) -> int:
     base = f"http://{options.host}:{options.port}"
-    serving.check_port(options.host, options.port)
+    serving.check_start(settings, options.host, options.port)
     with _store(settings, migrated=False) as store:
         initialising.prepare(store, now=_now(), authority_year=_demo_year(options))
         if options.demo:

@@ -9,17 +9,24 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from trading.config import Settings
+from trading.config import Settings, SettingsError
 from trading.domain.errors import TradingError
 from trading.domain.identifiers import check_authority, check_site_url
 from trading.store import migrate
 from trading.store.engine import DatabaseAway, Store, sqlite_version_is_safe
+from trading.web.secret import read_secret
 
 THREADS = 4
 
 
 class CannotServe(TradingError):
     """Why the server cannot start, and what to do."""
+
+
+def check_start(settings: Settings, host: str, port: int) -> None:
+    """CannotServe or SettingsError when the server could not answer."""
+    check_port(host, port)
+    read_secret(settings)
 
 
 def check_port(host: str, port: int) -> None:
@@ -62,6 +69,11 @@ def problems(settings: Settings) -> Iterator[tuple[str, str]]:
                 check(value)
             except TradingError as error:
                 yield name, str(error)
+    if settings.resolved_secret_key_file.exists():
+        try:
+            read_secret(settings)
+        except (SettingsError, OSError) as error:
+            yield "secret_key_file", str(error)
     if settings.site_url.startswith("http://") and "127.0.0.1" not in settings.site_url:
         yield "site_url", "不是 https：登录密码会以明文在网络上传送"
     if not sqlite_version_is_safe():

@@ -2,5 +2,7 @@
 
 from trading import config
 from trading.web import create_app
+from trading.web.logs import write_json_lines
 
+write_json_lines()
 app = create_app(config.load())

@@ -37,10 +37,9 @@ def link(store: Store, at: datetime = NOW) -> str:
 def set_up(
     store: Store, token: str, at: datetime = NOW, identity: sites.Identity = IDENTITY
 ) -> None:
-    with store.writing() as session:
-        initialising.make_first_administrator(
-            session, token, identity, name="李", password=PASSWORD, hasher=QUICK, now=at
-        )
+    initialising.make_first_administrator(
+        store, QUICK, token, identity, name="李", password=PASSWORD, now=at
+    )
 
 
 def test_the_first_link_makes_an_administrator_and_tidies_the_identity(
@@ -104,8 +103,8 @@ def test_after_the_first_publication_no_form_and_no_setting_changes_the_authorit
         assert (site.authority, site.site_url) == ("ggzy.example", "https://new.example")
         changed = replace(IDENTITY, authority="other.example")
         with pytest.raises(RuleBroken) as refused:
-            initialising.change_identity(session, site, changed)
-        initialising.change_identity(session, site, replace(IDENTITY, site_name="新名称"))
+            initialising.change_identity(session, elsewhere, changed)
+        initialising.change_identity(session, elsewhere, replace(IDENTITY, site_name="新名称"))
     assert refused.value.field == "authority"
     with store.reading() as session:
         assert sites.read_site(session, settings).site_name == "新名称"

@@ -1,16 +1,19 @@
 """Accounts: staff are added, given one-time links, reset and disabled; never deleted."""
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from trading.domain.errors import Conflict, NotFound, RuleBroken
 from trading.domain.text import clean_line
+from trading.services import signing_in
 from trading.services.initialising import digest
-from trading.services.passwords import Hasher, check_password
+from trading.services.passwords import Hasher, check_password, normal
+from trading.services.signing_in import Attempt
 from trading.store import people
-from trading.store.engine import Session
-from trading.store.people import StaffView
+from trading.store.engine import Session, Store
+from trading.store.people import SessionView, StaffView
 
 ROLES = ("editor", "reviewer", "admin")
 LINK_DAYS = 7
@@ -51,13 +54,19 @@ def reset(session: Session, name: str, *, now: datetime) -> Invitation:
 
 
 def disable(session: Session, name: str, *, now: datetime) -> None:
-    """Let a person sign in no more; Conflict for the last administrator."""
+    """Let a person sign in no more; Conflict for the last administrator who can sign in."""
+    people.lock_staff(session)
     staff = _named(session, name)
-    admins = [one for one in people.all_staff(session) if one.role == "admin" and not one.disabled]
-    if [one.id for one in admins] == [staff.id]:
-        raise Conflict("“%(name)s”是唯一的管理员，不能停用", name=staff.name)
+    others = [one for one in people.all_staff(session) if one.id != staff.id]
+    if staff.role == "admin" and not any(_can_administrate(one) for one in others):
+        raise Conflict("“%(name)s”是唯一能登录的管理员，不能停用", name=staff.name)
     people.set_disabled(session, staff.id, now)
     people.end_sessions_of(session, staff.id)
+
+
+def end_sessions(session: Session, name: str) -> None:
+    """Sign every browser of a person out; they may sign in again."""
+    people.end_sessions_of(session, _named(session, name).id)
 
 
 def invited(session: Session, token: str, *, now: datetime) -> StaffView:
@@ -68,33 +77,63 @@ def invited(session: Session, token: str, *, now: datetime) -> StaffView:
     return link.staff
 
 
-def enrol(session: Session, token: str, password: str, *, hasher: Hasher, now: datetime) -> str:
-    """Set the password that a one-time link allows; gives the person's name."""
-    staff = invited(session, token, now=now)
-    chosen = check_password(password, field="password", own_words=[staff.name])
-    if not people.use_link(session, digest(token), now=now):
-        raise Conflict("这个链接刚刚被用过")
-    people.set_password(session, staff.id, hasher.hash(chosen), now=now)
-    people.end_sessions_of(session, staff.id)
+def enrol(
+    store: Store,
+    hasher: Hasher,
+    token: str,
+    password: str,
+    *,
+    own_words: Iterable[str],
+    now: datetime,
+) -> str:
+    """Set the password that a one-time link allows; gives the person's name.
+
+    NotFound or Conflict when the link does not work (any more), RuleBroken("password") for one
+    that is easily guessed, also from the office's `own_words`.
+    """
+    with store.reading() as session:
+        staff = invited(session, token, now=now)
+    hashed = hasher.hash(_chosen(password, staff, own_words))
+    with store.writing() as session:
+        if not people.use_link(session, digest(token), now=now):
+            raise Conflict("这个链接刚刚被用过")
+        people.set_password(session, staff.id, hashed, now=now)
+        people.end_sessions_of(session, staff.id)
     return staff.name
 
 
 def change_password(
-    session: Session,
-    staff: StaffView,
-    *,
-    current: str,
-    chosen: str,
+    store: Store,
     hasher: Hasher,
+    found: SessionView,
+    attempt: Attempt,
+    *,
+    chosen: str,
+    own_words: Iterable[str],
     now: datetime,
-    keep_session: str,
 ) -> None:
-    """Change one's own password, which needs the current one; other browsers are signed out."""
-    if not hasher.verify(staff.password_hash, current):
-        raise RuleBroken("当前密码不对", field="current")
-    clean = check_password(chosen, field="password", own_words=[staff.name])
-    people.set_password(session, staff.id, hasher.hash(clean), now=now)
-    people.end_sessions_of(session, staff.id, except_for=digest(keep_session))
+    """Change one's own password; every browser but this one is signed out.
+
+    `attempt` holds the current password: RuleBroken("current") when it is wrong. Conflict when it
+    was changed or taken away meanwhile.
+    """
+    clean = _chosen(chosen, found.staff, own_words)
+    signing_in.prove(store, hasher, found, attempt, field="current", now=now)
+    hashed = hasher.hash(clean)
+    with store.writing() as session:
+        staff = people.staff_by_id(session, found.staff.id, lock=True)
+        if staff is None or staff.password_hash != found.staff.password_hash:
+            raise Conflict("密码刚刚被改过，请重新登录")
+        people.set_password(session, found.staff.id, hashed, now=now)
+        people.end_sessions_of(session, found.staff.id, except_for=found.token_hash)
+
+
+def _chosen(password: str, staff: StaffView, own_words: Iterable[str]) -> str:
+    return check_password(password, field="password", own_words=[*own_words, staff.name])
+
+
+def _can_administrate(staff: StaffView) -> bool:
+    return staff.role == "admin" and not staff.disabled and staff.has_password
 
 
 def _invite(session: Session, staff_id: int, name: str, *, now: datetime) -> Invitation:
@@ -105,7 +144,7 @@ def _invite(session: Session, staff_id: int, name: str, *, now: datetime) -> Inv
 
 
 def _named(session: Session, name: str) -> StaffView:
-    staff = people.staff_named(session, name)
+    staff = people.staff_named(session, normal(name))
     if staff is None:
         raise NotFound("没有名为“%(name)s”的账号", name=name)
     return staff

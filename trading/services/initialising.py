@@ -5,15 +5,16 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from trading.config import Settings
 from trading.domain.calendar import reporting_year
 from trading.domain.codes import check_region
 from trading.domain.errors import Conflict, NotFound, RuleBroken, SeveralBroken
 from trading.domain.identifiers import check_authority, check_site_url
-from trading.domain.site import Site
 from trading.domain.text import clean_line
 from trading.services.passwords import Hasher, check_password
 from trading.store import migrate, people, sites
 from trading.store.engine import Session, Store
+from trading.store.publications import lock_site
 
 LINK_HOURS = 24
 
@@ -79,33 +80,41 @@ def clean_identity(identity: sites.Identity) -> sites.Identity:
 
 
 def make_first_administrator(
-    session: Session,
+    store: Store,
+    hasher: Hasher,
     token: str,
     identity: sites.Identity,
     *,
     name: str,
     password: str,
-    hasher: Hasher,
     now: datetime,
 ) -> None:
     """Enter the site's identity and its first administrator, and use the link up.
 
     NotFound when the link does not work (any more), SeveralBroken for what was typed.
     """
-    check_first_link(session, token, now=now)
+    with store.reading() as session:
+        check_first_link(session, token, now=now)
     clean = clean_identity(identity)
     name = _named(name, "name", limit=40)
     words = (name, clean.site_name, clean.organization, clean.authority)
-    chosen = check_password(password, field="password", own_words=words)
-    if not people.use_link(session, digest(token), now=now):
-        raise Conflict("这个链接刚刚被用过")
-    sites.save_identity(session, clean)
-    people.add_staff(session, name, "admin", now=now, password_hash=hasher.hash(chosen))
+    hashed = hasher.hash(check_password(password, field="password", own_words=words))
+    with store.writing() as session:
+        check_first_link(session, token, now=now)
+        if not people.use_link(session, digest(token), now=now):
+            raise Conflict("这个链接刚刚被用过")
+        sites.save_identity(session, clean)
+        people.add_staff(session, name, "admin", now=now, password_hash=hashed)
 
 
-def change_identity(session: Session, site: Site, identity: sites.Identity) -> None:
-    """Store a changed identity; RuleBroken("authority") once tag URIs were given out."""
+def change_identity(session: Session, settings: Settings, identity: sites.Identity) -> None:
+    """Store a changed identity; RuleBroken("authority") once tag URIs were given out.
+
+    Nobody publishes meanwhile, so what is fixed by a publication cannot slip through.
+    """
     clean = clean_identity(identity)
+    lock_site(session)
+    site = sites.read_site(session, settings)
     if site.identity_fixed and clean.authority != site.authority:
         raise RuleBroken("已经发布过公告，标识机构不能再改", field="authority")
     sites.save_identity(session, clean)

@@ -3,15 +3,18 @@
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from trading.domain.errors import RuleBroken
+from trading.domain.errors import RuleBroken, TooManyAttempts
+from trading.domain.site import Site
 
 SHORTEST, LONGEST = 12, 128
-_AT_ONCE = 4  # each hash takes 64 MiB
+_AT_ONCE = 2  # each takes 64 MiB, and a thread that readers of public pages wait for
+_PATIENCE = 5.0  # seconds that a sign-in waits for its turn before it is sent away
 _ROWS = ("0123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 _COMMON = (
     "password passw0rd admin administrator welcome letmein iloveyou woaini mima root test "
@@ -20,7 +23,11 @@ _COMMON = (
 
 
 class Hasher:
-    """Argon2id with 64 MiB, 3 passes and 4 lanes (security.md R02); few run at the same time."""
+    """Argon2id with 64 MiB, 3 passes and 4 lanes (security.md R02); few run at the same time.
+
+    Whoever would wait too long for their turn is sent away: TooManyAttempts. Nothing here belongs
+    into a write transaction, since everybody else's writing would wait for it.
+    """
 
     def __init__(self, *, memory_kib: int = 65_536, passes: int = 3, lanes: int = 4) -> None:
         self._argon = PasswordHasher(time_cost=passes, memory_cost=memory_kib, parallelism=lanes)
@@ -29,17 +36,26 @@ class Hasher:
 
     def hash(self, password: str) -> str:
         """The password as it may be stored."""
-        with self._gate:
+        with self._turn():
             return self._argon.hash(normal(password))
 
     def verify(self, stored: str | None, password: str) -> bool:
         """Whether the password is right; without a stored one the same work is done in vain."""
-        with self._gate:
+        with self._turn():
             try:
                 right = self._argon.verify(stored or self._nobody, normal(password))
             except (VerificationError, InvalidHashError):
                 return False
         return right and stored is not None
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if not self._gate.acquire(timeout=_PATIENCE):
+            raise TooManyAttempts("同时登录的人太多，请稍后再试", seconds=int(_PATIENCE))
+        try:
+            yield
+        finally:
+            self._gate.release()
 
     def is_outdated(self, stored: str) -> bool:
         """Whether it was hashed with other parameters, and should be hashed anew at sign-in."""
@@ -49,6 +65,11 @@ class Hasher:
 def normal(password: str) -> str:
     """NFC, so that the same password typed on another keyboard is the same."""
     return unicodedata.normalize("NFC", password)
+
+
+def words_of(site: Site) -> tuple[str, ...]:
+    """The office's own words, which are guessed first."""
+    return (site.site_name, site.organization, site.authority)
 
 
 def check_password(password: str, *, field: str, own_words: Iterable[str] = ()) -> str:

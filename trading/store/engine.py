@@ -53,7 +53,7 @@ class Store:
             self._reader = _sqlite_engine(self.url, "BEGIN")
             self._writer = _sqlite_engine(self.url, "BEGIN IMMEDIATE")
         else:
-            self._writer = create_engine(self.url, pool_pre_ping=True)
+            self._writer = create_engine(self.url, pool_pre_ping=True, hide_parameters=True)
             self._reader = self._writer.execution_options(isolation_level="REPEATABLE READ")
 
     @property
@@ -107,6 +107,7 @@ def _sqlite_engine(url: str, begin: str) -> Engine:
         module=sqlite,
         poolclass=StaticPool if in_memory else None,
         connect_args={"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False},
+        hide_parameters=True,  # drafts and hashes are not for the log
     )
     event.listen(engine, "connect", _on_sqlite_connect)
 

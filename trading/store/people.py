@@ -1,11 +1,11 @@
-"""People: staff, their sessions and one-time links, and failed sign-ins."""
+"""People: staff, the browsers they are signed in with, and their one-time links."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, delete, func, or_, select, update
+from sqlmodel import Session, col, delete, or_, select, update
 
-from trading.store.tables import Enrolment, SignInAttempt, Staff, StaffSession
+from trading.store.tables import Enrolment, Staff, StaffSession
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +19,7 @@ class StaffView:
     disabled: bool
     password_hash: str | None
     password_changed_at: datetime | None
+    signed_in_at: datetime | None
 
     @property
     def has_password(self) -> bool:
@@ -35,6 +36,7 @@ class SessionView:
     created_at: datetime
     seen_at: datetime
     confirmed_at: datetime
+    user_agent: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,10 +58,15 @@ def staff_named(session: Session, name: str) -> StaffView | None:
     return _view(row) if row else None
 
 
-def staff_by_id(session: Session, staff_id: int) -> StaffView | None:
-    """The member of staff with this id."""
-    row = session.get(Staff, staff_id)
+def staff_by_id(session: Session, staff_id: int, *, lock: bool = False) -> StaffView | None:
+    """The member of staff with this id; locked, they stay so until this transaction ends."""
+    row = session.get(Staff, staff_id, with_for_update=lock, populate_existing=True)
     return _view(row) if row else None
+
+
+def lock_staff(session: Session) -> None:
+    """Make every other change of the staff wait until this transaction ends."""
+    session.exec(select(Staff.id).order_by(col(Staff.id)).with_for_update()).all()
 
 
 def add_staff(
@@ -83,9 +90,19 @@ def set_password(
     session.exec(changed.values(password_hash=password_hash, password_changed_at=now))
 
 
+def renew_hash(session: Session, staff_id: int, password_hash: str) -> None:
+    """Store the same password under newer parameters."""
+    session.exec(update(Staff).where(col(Staff.id) == staff_id).values(password_hash=password_hash))
+
+
 def set_disabled(session: Session, staff_id: int, at: datetime | None) -> None:
     """Disable a member of staff, or (None) enable them again."""
     session.exec(update(Staff).where(col(Staff.id) == staff_id).values(disabled_at=at))
+
+
+def note_sign_in(session: Session, staff_id: int, *, now: datetime) -> None:
+    """Note when a member of staff last signed in."""
+    session.exec(update(Staff).where(col(Staff.id) == staff_id).values(signed_in_at=now))
 
 
 def add_session(
@@ -112,13 +129,14 @@ def find_session(session: Session, token_hash: str) -> SessionView | None:
     if found is None:
         return None
     row, staff = found
-    return SessionView(
-        token_hash=row.token_hash,
-        staff=_view(staff),
-        created_at=row.created_at,
-        seen_at=row.seen_at,
-        confirmed_at=row.confirmed_at,
-    )
+    return _session_view(row, _view(staff))
+
+
+def sessions_of(session: Session, staff: StaffView) -> list[SessionView]:
+    """Every browser of a member of staff, last seen first; some may have idled too long."""
+    query = select(StaffSession).where(col(StaffSession.staff_id) == staff.id)
+    newest = col(StaffSession.seen_at).desc(), col(StaffSession.token_hash)
+    return [_session_view(row, staff) for row in session.exec(query.order_by(*newest))]
 
 
 def touch_session(
@@ -131,7 +149,7 @@ def touch_session(
 
 
 def end_session(session: Session, token_hash: str) -> None:
-    """Sign one browser out."""
+    """Sign one browser out; nothing happens when it is out already."""
     session.exec(delete(StaffSession).where(col(StaffSession.token_hash) == token_hash))
 
 
@@ -178,36 +196,6 @@ def use_link(session: Session, token_hash: str, *, now: datetime) -> bool:
     return session.exec(changed.values(used_at=now)).rowcount == 1
 
 
-def add_failure(session: Session, name: str, address: str, *, at: datetime) -> None:
-    """Note a failed sign-in."""
-    session.add(SignInAttempt(name=name[:100], address=address, at=at))
-    session.flush()
-
-
-def failures_since(
-    session: Session, name: str, address: str, since: datetime
-) -> tuple[int, int, datetime | None]:
-    """Failed sign-ins since a moment: by this name, by this address, and when the last was."""
-    recent = col(SignInAttempt.at) >= since
-    by_name, by_address = (
-        col(SignInAttempt.name) == name[:100],
-        col(SignInAttempt.address) == address,
-    )
-    count = select(func.count()).select_from(SignInAttempt)
-    last = select(func.max(SignInAttempt.at)).where(recent, or_(by_name, by_address))
-    return (
-        session.exec(count.where(recent, by_name)).one(),
-        session.exec(count.where(recent, by_address)).one(),
-        session.exec(last).one(),
-    )
-
-
-def forget_failures(session: Session, *, name: str, before: datetime) -> None:
-    """Forget the failures of a name that has signed in, and everybody's from before a moment."""
-    old = or_(col(SignInAttempt.at) < before, col(SignInAttempt.name) == name[:100])
-    session.exec(delete(SignInAttempt).where(old))
-
-
 def _view(row: Staff) -> StaffView:
     assert row.id is not None
     return StaffView(
@@ -218,4 +206,16 @@ def _view(row: Staff) -> StaffView:
         disabled=row.disabled_at is not None,
         password_hash=row.password_hash,
         password_changed_at=row.password_changed_at,
+        signed_in_at=row.signed_in_at,
+    )
+
+
+def _session_view(row: StaffSession, staff: StaffView) -> SessionView:
+    return SessionView(
+        token_hash=row.token_hash,
+        staff=staff,
+        created_at=row.created_at,
+        seen_at=row.seen_at,
+        confirmed_at=row.confirmed_at,
+        user_agent=row.user_agent,
     )

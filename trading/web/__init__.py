@@ -9,7 +9,7 @@ from trading.config import MAX_UPLOAD_BYTES, Settings
 from trading.paths import static_dir, templates_dir, translations_dir
 from trading.services.passwords import Hasher
 from trading.store.engine import Store
-from trading.web import access, cookies, errors, filters, gate, headers, session
+from trading.web import access, cookies, errors, filters, gate, headers, logs, session
 from trading.web.clock import Clock
 from trading.web.public import PUBLIC
 from trading.web.secret import read_secret
@@ -36,6 +36,7 @@ def create_app(
     Babel(app)
     CSRFProtect(app)
     headers.add_headers(app)
+    logs.keep_journal(app)
     session.keep_sessions(app)
     errors.add_error_pages(app)
     gate.stand_at_the_gate(app)

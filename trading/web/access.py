@@ -1,9 +1,11 @@
 """The door of the staff area: a staff blueprint is made with it, so that no view can forget it."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from urllib.parse import urlsplit
 
-from flask import Blueprint, abort, g, redirect, request, url_for
+from flask import Blueprint, abort, current_app, g, redirect, request, url_for
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from trading.services import signing_in
@@ -19,13 +21,18 @@ ADMINISTRATORS = ("admin",)
 
 
 def staff_blueprint(
-    name: str, *, url_prefix: str, roles: Iterable[str] = EVERYBODY, fresh: Iterable[str] = ()
+    name: str,
+    *,
+    url_prefix: str,
+    roles: Iterable[str] = EVERYBODY,
+    fresh: Iterable[str] = (),
+    within: timedelta = signing_in.FRESH,
 ) -> Blueprint:
     """A blueprint behind the door, for these roles only.
 
-    `fresh` names its views that need a password given within the last half hour.
+    `fresh` names its views that need a password given within the last half hour, or `within`.
     """
-    blueprint = Blueprint(name, f"trading.web.staff.{name}", url_prefix=url_prefix)
+    blueprint = Blueprint(name, __name__, url_prefix=url_prefix)
     allowed, guarded = frozenset(roles), {f"{name}.{view}" for view in fresh}
 
     @blueprint.before_request
@@ -35,7 +42,7 @@ def staff_blueprint(
             return _turn_away()
         if found.staff.role not in allowed:
             abort(403)
-        if request.endpoint in guarded and not signing_in.is_fresh(found, now=get_now()):
+        if request.endpoint in guarded and not recently_confirmed(within=within):
             return redirect(url_for("own_session.confirm", next=_back()), 303)
         return None
 
@@ -53,6 +60,11 @@ def get_staff_session() -> SessionView:
     return found
 
 
+def recently_confirmed(*, within: timedelta = signing_in.FRESH) -> bool:
+    """Whether this browser's user gave their password lately (security.md R10)."""
+    return signing_in.is_fresh(get_staff_session(), now=get_now(), within=within)
+
+
 def staff_or_none() -> StaffView | None:
     """Who is signed in, for the frame of a staff page."""
     found = g.get("staff_session")
@@ -60,12 +72,21 @@ def staff_or_none() -> StaffView | None:
 
 
 def safe_next(target: str | None) -> str:
-    """A page of our own staff area to go on to; anything else is the desk."""
+    """A page of our own staff area to go on to (security.md R34); anything else is the desk."""
     parts = urlsplit(target or "")
     inside = parts.path.startswith("/staff/") and not parts.scheme and not parts.netloc
-    if target and inside and "\\" not in target and target.isprintable():
+    plain = target and target.isprintable() and "\\" not in target
+    if target and plain and inside and _is_page(parts.path):
         return target
     return url_for("desk.show")
+
+
+def _is_page(path: str) -> bool:
+    try:
+        current_app.url_map.bind("").match(path, method="GET")
+    except HTTPException:
+        return False
+    return True
 
 
 def _signed_in() -> SessionView | None:

@@ -21,6 +21,7 @@ from trading.domain.errors import (
     TradingError,
 )
 from trading.store.engine import DatabaseAway, UnstorableValue
+from trading.web.logs import where
 from trading.web.session import abandon_sessions
 
 _log = logging.getLogger(__name__)
@@ -122,7 +123,7 @@ def add_error_pages(app: Flask) -> None:
 
 
 def _database_away(error: BaseException) -> Response:
-    _log.error("database away on %s: %s", request.path, getattr(error, "orig", error))
+    _log.error("database away on %s: %s", where(), getattr(error, "orig", error))
     abandon_sessions()
     g.site = None
     answer = refuse(503)
@@ -131,13 +132,13 @@ def _database_away(error: BaseException) -> Response:
 
 
 def _unstorable(error: BaseException) -> Response:
-    _log.warning("a value that no database stores on %s: %s", request.path, type(error))
+    _log.warning("a value that no database stores on %s: %s", where(), type(error))
     abandon_sessions()
     return refuse(400)
 
 
 def _failed(error: BaseException) -> Response:
     incident = secrets.token_hex(4)
-    _log.error("incident %s on %s %s", incident, request.method, request.path, exc_info=error)
+    _log.error("incident %s on %s", incident, where(), exc_info=error)
     abandon_sessions()
     return refuse(500, incident=incident)

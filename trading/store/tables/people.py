@@ -23,6 +23,7 @@ class Staff(Row, table=True):
     password_hash: str | None = None
     created_at: datetime
     password_changed_at: datetime | None = None
+    signed_in_at: datetime | None = None
     disabled_at: datetime | None = None
 
 
@@ -52,7 +53,7 @@ class Enrolment(Row, table=True):
 
 
 class SignInAttempt(Row, table=True):
-    """A failed sign-in, by the name typed and by the client address; old ones are pruned."""
+    """A guess at a password, by the name typed and by the client address; old ones are pruned."""
 
     __tablename__ = "sign_in_attempts"
     __table_args__ = (Index(None, "name", "at"), Index(None, "address", "at"))

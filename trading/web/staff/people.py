@@ -1,23 +1,26 @@
 """People: administrators add colleagues, give one-time links, reset and disable accounts."""
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from trading.domain.errors import RuleBroken
 from trading.services import accounts
 from trading.services.accounts import Invitation
+from trading.services.signing_in import FRESH_FOR_PEOPLE
 from trading.store.people import all_staff, staff_by_id
 from trading.web.access import ADMINISTRATORS, staff_blueprint
 from trading.web.clock import get_now
 from trading.web.forms.accounts import AddPersonForm
-from trading.web.session import get_read_session, get_session
+from trading.web.session import get_read_session, get_session, get_site
 
 bp = staff_blueprint(
     "people",
     url_prefix="/staff/people",
     roles=ADMINISTRATORS,
-    fresh=("add", "reset", "disable"),
+    fresh=("show", "add", "reset", "disable", "end_sessions"),
+    within=FRESH_FOR_PEOPLE,
 )
 
 Answer = str | Response | tuple[str, int]
@@ -54,7 +57,18 @@ def reset(person: int) -> Answer:
 @bp.post("/<int:person>/disable")
 def disable(person: int) -> Answer:
     """Let somebody sign in no more."""
-    accounts.disable(get_session(), _name_of(person), now=get_now())
+    name = _name_of(person)
+    accounts.disable(get_session(), name, now=get_now())
+    flash(gettext("已停用“%(name)s”的账号。", name=name))
+    return redirect(url_for("people.show"), 303)
+
+
+@bp.post("/<int:person>/end-sessions")
+def end_sessions(person: int) -> Answer:
+    """Sign somebody's browsers out."""
+    name = _name_of(person)
+    accounts.end_sessions(get_session(), name)
+    flash(gettext("“%(name)s”在各处的登录都已退出。", name=name))
     return redirect(url_for("people.show"), 303)
 
 
@@ -71,5 +85,6 @@ def _page(form: AddPersonForm) -> str:
 
 
 def _invited(invitation: Invitation) -> str:
-    link = url_for("sessions.enrol", token=invitation.token, _external=True)
+    base = get_site().site_url or request.host_url.rstrip("/")
+    link = base + url_for("sessions.enrol", token=invitation.token)
     return render_template("staff/people/invited.html", invitation=invitation, link=link)

@@ -16,13 +16,12 @@ bp = staff_blueprint("staff_site", url_prefix="/staff/site", roles=ADMINISTRATOR
 @bp.route("/", methods=["GET", "POST"])
 def edit() -> str | Response | tuple[str, int]:
     """The identity of the site; the authority stays once something was published."""
-    site = get_site()
-    form = SiteForm(obj=site)
+    form = SiteForm(obj=get_site())
     if request.method == "GET":
         return _page(form)
     if form.validate_on_submit():
         try:
-            initialising.change_identity(get_session(), site, form.identity())
+            initialising.change_identity(get_session(), get_runtime().settings, form.identity())
             flash(gettext("网站信息已保存。"))
             return redirect(url_for("staff_site.edit"), 303)
         except (RuleBroken, SeveralBroken) as broken:
