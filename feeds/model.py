@@ -17,7 +17,14 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _AMOUNT = re.compile(r"(0|[1-9][0-9]*)(\.[0-9]{1,2})?")
 _CURRENCY = re.compile("[A-Z]{3}")
 
-DATA_FAULTS = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError)
+DATA_FAULTS = (
+    ValueError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    AttributeError,
+    RecursionError,  # endlessly nested JSON
+)
 """What one entry's data can provoke; a database that is away is none of them and is not hidden."""
 
 

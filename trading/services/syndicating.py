@@ -1,6 +1,6 @@
 """Syndicating: published notices as the items of a feed, and lists as feeds."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -43,11 +43,12 @@ Tell = Callable[[FrozenNotice], Told]
 
 
 def feed(
-    channel: Channel, notices: Iterable[NoticeView], site: Site, *, tell: Tell
+    channel: Channel, notices: Sequence[NoticeView], site: Site, *, tell: Tell
 ) -> tuple[Feed, list[BadItem]]:
     """A feed of these notices, newest first, and the entries that could not be made.
 
-    Its last change is that of its newest item; without items, the year in which the site began.
+    Its last change is that of its newest notice, even one that is left out, so that the date never
+    goes back; without notices, the year in which the site began.
     """
     items, bad = skip_bad(partial(_item, one, site, tell) for one in notices)
     began, _ = year_span(site.authority_year)
@@ -57,7 +58,7 @@ def feed(
         subtitle=f"{site.organization}发布的{channel.title}",
         home_url=channel.home_url,
         self_url=channel.self_url,
-        updated=max((one.updated for one in items), default=began),
+        updated=max((one.row.published_at for one in notices), default=began),
         author=site.organization,
         items=items,
         generator=GENERATOR,
