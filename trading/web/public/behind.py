@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,19 +14,21 @@ from trading.store.notices import NoticeFilter, NoticeRow, notices_of_year
 from trading.store.trades import ActRow, LotRow, act_rows, failed_rows, offered_rows, trade_rows
 from trading.web.filters import machine
 
+_RUNS = re.compile(r"[\s\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]")
+
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows of one figure: exactly one of the three kinds, or none at all."""
+    """The rows of one figure, of exactly one kind; the other two are None."""
 
-    lots: Sequence[LotRow] = ()
-    notices: Sequence[NoticeRow] = ()
-    acts: Sequence[ActRow] = ()
+    lots: Sequence[LotRow] | None = None
+    notices: Sequence[NoticeRow] | None = None
+    acts: Sequence[ActRow] | None = None
 
     @property
     def amount_fen(self) -> int:
         """What the rows add up to."""
-        return sum(row.amount_fen or 0 for row in self.lots)
+        return sum(row.amount_fen or 0 for row in self.lots or ())
 
 
 def rows_behind(session: Session, figures: YearFigures, name: str) -> Rows:
@@ -50,11 +53,11 @@ def as_csv(rows: Rows) -> str:
     """
     text = io.StringIO()
     write = csv.writer(text, lineterminator="\r\n").writerow
-    if rows.acts:
+    if rows.acts is not None:
         write(("published_at", "notices", "numbers"))
         for act in rows.acts:
             write((machine(act.published_at), len(act.numbers), " ".join(act.numbers)))
-    elif rows.notices:
+    elif rows.notices is not None:
         write(("number", "published_at", "type", "category", "title", "buyer"))
         for one in rows.notices:
             facts = (one.number, machine(one.published_at), one.type, one.category)
@@ -64,7 +67,7 @@ def as_csv(rows: Rows) -> str:
             ("process", "title", "lot", "category", "buyer", "suppliers", "date", "date_stated")
             + ("notice", "amount", "excluded")
         )
-        for row in rows.lots:
+        for row in rows.lots or ():
             write(_lot_cells(row))
     return "\ufeff" + text.getvalue()
 
@@ -86,5 +89,5 @@ def _lot_cells(row: LotRow) -> tuple[str, ...]:
 
 
 def _plain(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    """Text that no spreadsheet takes for a formula (security.md R45)."""
+    return f"'{text}" if _RUNS.match(text) else text
