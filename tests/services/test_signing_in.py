@@ -67,7 +67,7 @@ def test_every_refusal_says_the_same_after_the_same_work(
     hasher.verified = 0
     with pytest.raises(RuleBroken) as refused:
         enter(staffed, hasher, typed(password, name))
-    assert str(refused.value).startswith("用户名或密码不对。连续多次失败后")
+    assert str(refused.value).startswith("姓名或密码不对。连续多次失败后")
     assert hasher.verified == 1
 
 
@@ -119,7 +119,7 @@ def test_who_is_reset_while_the_password_is_being_verified_does_not_come_in(
                 accounts.reset(session, "王", now=NOW)
             return super().verify(stored, password)
 
-    with pytest.raises(RuleBroken, match="用户名或密码不对"):
+    with pytest.raises(RuleBroken, match="姓名或密码不对"):
         enter(staffed, SlowHasher())
     with staffed.reading() as session:
         staff = people.staff_named(session, "王")

@@ -1,6 +1,7 @@
-"""The first administrator's page, people, the site's facts and one's own password."""
+"""The first administrator's page, people, and the site's facts."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -165,11 +166,53 @@ def test_the_site_is_renamed_and_a_bad_address_is_refused_at_its_field(
     assert "新名称" in admin.client.get("/").text
 
 
-def test_one_changes_the_password_with_the_current_one(admin: Clerk) -> None:
-    page = admin.open("/staff/account/")
-    another = PASSWORD + "夕阳山外山"
-    wrong = press(admin, page, "current", current="x" * 12, password=another, again=another)
-    assert "密码不对" in wrong.error_at("current")
-    right = press(admin, page, "current", current=PASSWORD, password=another, again=another)
-    assert right.status == 303
-    assert "密码已更改" in admin.open("/staff/account/").text
+def test_managing_people_asks_for_the_password_again_after_five_minutes(
+    admin: Clerk, office_clock: FixedClock
+) -> None:
+    page = admin.open("/staff/people/")
+    office_clock.pass_by(minutes=5)
+    assert admin.open("/staff/people/").status == 200
+    office_clock.pass_by(seconds=1)
+    asked = press(admin, page, "name", name="赵", role="editor")
+    assert asked.location.startswith("/staff/confirm?next=")
+    assert admin.open("/staff/site/").status == 200
+    confirm = admin.open(admin.open("/staff/people/").location)
+    assert press(admin, confirm, "password", password=PASSWORD).location == "/staff/people/"
+    assert admin.open("/staff/people/").status == 200
+
+
+def test_an_invitation_leads_to_the_sites_own_address_whatever_the_request_claims(
+    admin: Clerk,
+) -> None:
+    page = admin.open("/staff/people/")
+    page = press(admin, page, "name", name="钱", role="editor")
+    assert "https://ggzy.example/staff/enrol/" in page.text
+
+
+def test_somebody_is_signed_out_everywhere_by_an_administrator(
+    admin: Clerk, clerk: Clerk, sqlite_store: Store
+) -> None:
+    with sqlite_store.writing() as session:
+        me = people.staff_named(session, "王")
+        assert me is not None
+        people.set_password(session, me.id, "x", now=NOW)
+    assert clerk.open("/staff/").status == 200
+    press(admin, admin.open("/staff/people/"), f"/staff/people/{me.id}/end-sessions")
+    assert "在各处的登录都已退出" in admin.open("/staff/people/").text
+    assert clerk.open("/staff/").status == 303
+
+
+def test_what_the_settings_decide_is_shown_but_not_to_be_changed(
+    settings: Settings, newcomer: tuple[Clerk, str]
+) -> None:
+    visitor, address = newcomer
+    given = replace(settings, authority="given.example", sources={"authority": "site.toml"})
+    app = create_app(given, store=visitor.store, clock=FixedClock(NOW), hasher=QUICK)
+    there = Clerk(app.test_client(), visitor.store)
+    page = there.open(address)
+    assert 'value="given.example"' in page.text
+    press(there, page, "site_name", **{**GOOD, "authority": "given.example"})
+    press(there, there.open("/staff/sign-in"), "password", name="李", password=PASSWORD)
+    shown = re.search(r'<input id="authority"[^>]*>', there.open("/staff/site/").text)
+    assert shown and "readonly" in shown[0]
+    assert "site.toml" in there.open("/staff/site/").text

@@ -55,6 +55,9 @@ def test_the_way_leads_through_the_door_and_back_to_where_one_wanted_to_go(
         "/notices",
         "javascript:alert(1)",
         "/staff/\r\nX: y",
+        "/staff/no-such-page",
+        "/staff/sign-out",
+        "/staff/../notices",
         "",
     ],
 )
@@ -69,7 +72,7 @@ def test_the_way_back_never_leads_to_another_site(visitor: Clerk, target: str) -
 def test_a_wrong_password_keeps_the_name_and_never_shows_the_password(visitor: Clerk) -> None:
     answer = sign_in(visitor, password="六里长亭外古道边芳草碧连天")
     assert answer.status == 422
-    assert "用户名或密码不对" in answer.text
+    assert "姓名或密码不对" in answer.text
     assert 'value="王"' in answer.text
     assert "六里长亭" not in answer.text
 
@@ -111,6 +114,65 @@ def test_a_proxy_is_believed_only_when_the_settings_name_one(
     )
     trusted = behind.test_client().get("/staff/sign-in", headers=forwarded)
     assert "Strict-Transport-Security" in trusted.headers
+
+
+def form_token(visitor: Clerk, address: str = "/staff/sign-in") -> str:
+    return next(
+        sheet.fields["csrf_token"]
+        for sheet in visitor.open(address).forms.values()
+        if "csrf_token" in sheet.fields
+    )
+
+
+def test_what_lies_open_can_still_be_sent_after_signing_in_again_but_not_by_somebody_else(
+    visitor: Clerk, office_clock: FixedClock
+) -> None:
+    before = form_token(visitor)
+    sign_in(visitor)
+    page = visitor.open("/staff/notices/new/tender?category=land")
+    sheet = page.forms["notice-form"]
+    office_clock.pass_by(minutes=31)
+    assert visitor.client.post(page.address, data=sheet.fields).status_code == 401
+    sign_in(visitor)
+    assert visitor.client.post(page.address, data=sheet.fields).status_code != 400
+    planted = {"csrf_token": before, "browser": ""}
+    assert visitor.client.post("/staff/account/browsers/end", data=planted).status_code == 400
+
+
+def test_signing_out_takes_the_form_token_and_what_the_browser_kept(visitor: Clerk) -> None:
+    sign_in(visitor)
+    token = form_token(visitor, "/staff/")
+    answer = visitor.client.post("/staff/sign-out", data={"csrf_token": token})
+    assert "storage" in answer.headers["Clear-Site-Data"]
+    sent = {"csrf_token": token, "name": "王", "password": PASSWORD}
+    assert visitor.client.post("/staff/sign-in", data=sent).status_code == 400
+
+
+def test_an_address_that_guessed_too_often_is_told_when_to_come_back(visitor: Clerk) -> None:
+    for n in range(10):
+        assert sign_in(visitor, password=f"{n}里长亭外古道边芳草碧连天").status == 422
+    page = visitor.open("/staff/sign-in")
+    sheet = next(iter(page.forms.values()))
+    sent = {**sheet.fields.to_dict(), "name": "王", "password": PASSWORD}
+    answer = visitor.client.post("/staff/sign-in", data=sent)
+    assert answer.status_code == 429
+    assert answer.headers["Retry-After"] == "30"
+    assert "1分钟后再试" in answer.get_data(as_text=True)
+
+
+def test_a_password_changed_since_is_told_after_the_next_sign_in(
+    visitor: Clerk, sqlite_store: Store, office_clock: FixedClock
+) -> None:
+    sign_in(visitor)
+    assert "更改过" not in visitor.open("/staff/").text
+    office_clock.pass_by(minutes=1)
+    with sqlite_store.writing() as session:
+        staff = people.staff_named(session, "王")
+        assert staff is not None
+        people.set_password(session, staff.id, staff.password_hash, now=office_clock.now())
+    sign_in(visitor)
+    assert "您的密码在2026-03-02 12:01更改过" in visitor.open("/staff/").text
+    assert "更改过" not in visitor.open("/staff/").text
 
 
 def test_signing_out_ends_the_session_even_for_who_kept_the_cookie(clerk: Clerk) -> None:

@@ -16,7 +16,7 @@ from trading.store.people import SessionView, StaffView
 FRESH = timedelta(minutes=30)
 FRESH_FOR_PEOPLE = timedelta(minutes=5)
 _SEEN_EVERY = timedelta(minutes=1)
-_REFUSED = "用户名或密码不对。连续多次失败后，要等待至多15分钟才能再试。"
+_REFUSED = "姓名或密码不对。连续多次失败后，要等待至多15分钟才能再试。"
 _NOT_PROVED = "密码不对。连续多次失败后，要等待至多15分钟才能再试。"
 
 

@@ -4,8 +4,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import StringField
 from wtforms.validators import InputRequired
 
+from trading.domain.errors import SeveralBroken
+from trading.services.initialising import clean_identity
 from trading.store.sites import Identity
-from trading.web.forms.accounts import NewPasswordForm
+from trading.web.forms.accounts import new_password, repeated_password
 from trading.web.forms.base import REQUIRED, Form
 
 
@@ -32,6 +34,16 @@ class SiteForm(Form):
         description=_l("本单位拥有的域名或邮箱，写进每条公告的永久标识；首次发布后不能再改"),
     )
 
+    def validate(self, extra_validators: object = None) -> bool:
+        """Everything that is wrong at once: what is missing, and what is there but cannot be."""
+        complete: bool = super().validate(extra_validators)
+        try:
+            clean_identity(self.identity())
+        except SeveralBroken as several:
+            self.refuse(SeveralBroken([b for b in several.broken if not self[b.field].errors]))
+            return False
+        return complete
+
     def identity(self) -> Identity:
         """What was typed, untidied."""
         return Identity(
@@ -43,7 +55,9 @@ class SiteForm(Form):
         )
 
 
-class FirstForm(SiteForm, NewPasswordForm):
+class FirstForm(SiteForm):
     """The site's identity and its first administrator."""
 
     name = StringField(_l("管理员姓名"), [InputRequired(REQUIRED)])
+    password = new_password()
+    again = repeated_password()
