@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from trading.domain.codes import NoticeType, Outcome, PriceForm
+from trading.domain.codes import CATEGORIES, NoticeType, Outcome, PriceForm
 from trading.domain.counting import (
     AwardFact,
     Basis,
@@ -17,6 +17,7 @@ from trading.domain.counting import (
     tally,
     tally_acts,
 )
+from trading.domain.figures import FLOWS
 
 TENDER, AWARD = NoticeType.TENDER, NoticeType.AWARD
 SPRING, AUTUMN = date(2016, 3, 1), date(2016, 9, 1)
@@ -57,10 +58,11 @@ def process(
     *said: NoticeFact,
     awards: tuple[AwardFact, ...] = (),
     exits: tuple[ExitFact, ...] = (),
+    category: str = "construction",
 ) -> ProcessFacts:
     return ProcessFacts(
         id=1,
-        category="construction",
+        category=category,
         method="open",
         region="230828",
         buyer_id=7,
@@ -72,12 +74,13 @@ def process(
 
 
 def figures(facts: ProcessFacts, year: int, basis: Basis = Basis.DECIDED) -> Counter[str]:
-    """The figures of a year, whole."""
+    """The figures of a year, whole; the flows of money have a test of their own."""
     return Counter(
         {
             cell.figure: value
             for cell, value in tally(facts).items()
             if (cell.basis, cell.year, cell.dimension) == (basis, year, "year")
+            and cell.figure not in FLOWS
         }
     )
 
@@ -442,6 +445,57 @@ def test_each_figure_stands_in_every_dimension_it_has(
         ("method", "open"): value,
         ("region", "230828"): value,
         ("buyer", "7"): value,
+    }
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "day", "stated"),
+    [
+        (SPRING, AUTUMN, SPRING, True),
+        (SPRING, None, SPRING, True),
+        (None, AUTUMN, date(2016, 5, 1), False),
+        (None, None, date(2016, 5, 1), False),
+    ],
+)
+def test_a_trade_keeps_the_date_of_its_first_award_and_says_whether_a_decision_gave_it(
+    first: date | None, second: date | None, day: date, stated: bool
+) -> None:
+    (lot,) = standings(
+        process(
+            1,
+            notice(1, AWARD, date(2016, 5, 1), 1),
+            notice(2, AWARD, NEW_YEAR, 1),
+            awards=(award(1, 1, decided=first, active=False), award(2, 1, decided=second)),
+        )
+    )
+    assert (lot.traded_on(Basis.DECIDED), lot.decision_stated) == (day, stated)
+    assert lot.traded_on(Basis.PUBLISHED) == date(2016, 5, 1)
+
+
+def test_money_out_and_money_in_are_told_apart_in_every_dimension() -> None:
+    """Works and procurement take it out; land, mining rights and property bring it in."""
+    found = {}
+    for category in CATEGORIES:
+        facts = process(
+            2,
+            notice(1, AWARD, AUTUMN, 1, 2),
+            awards=(award(1, 1, fen=7_00), award(1, 2, fen=9_00, currency="USD")),
+            category=category.slug,
+        )
+        cells = [
+            (cell.figure, value)
+            for cell, value in tally(facts).items()
+            if cell.basis is Basis.DECIDED and cell.figure in FLOWS
+        ]
+        assert len(cells) in (0, 6)  # year, month, category, method, region, buyer
+        found[category.slug] = set(cells)
+    assert found == {
+        "construction": {("trade_total_spending", 7_00)},
+        "procurement": {("trade_total_spending", 7_00)},
+        "land": {("trade_total_income", 7_00)},
+        "mineral": {("trade_total_income", 7_00)},
+        "property": {("trade_total_income", 7_00)},
+        "other": set(),
     }
 
 

@@ -115,6 +115,32 @@ def test_the_total_says_how_many_trades_it_leaves_out() -> None:
     assert total.excluded == {"rate_or_unit_price": 1, "no_amount": 0, "foreign_currency": 0}
 
 
+def test_the_total_says_how_much_of_it_went_out_and_came_in() -> None:
+    counted = small_year()
+    counted[Cell(Basis.DECIDED, 2016, "year", "", "trade_total_income")] = 5_00
+    total = figures_of(counted).figure("trade_total")
+    assert total.flows == {"trade_total_spending": 7_301_235_000_000, "trade_total_income": 5_00}
+    assert figures_of(counted).figure("trades").flows == {}
+
+
+@pytest.mark.parametrize(
+    ("dimension", "keys"),
+    [
+        ("month", ["01", "02", "10", "12"]),
+        ("category", ["construction", "procurement", "land", "other", "boats", "ships"]),
+        ("type", ["tender", "correction", "award"]),
+        ("method", ["open", "invited", "listing"]),
+        ("buyer", ["2", "9", "10", "100"]),
+        ("region", ["230800", "230828"]),
+    ],
+)
+def test_shares_stand_in_the_order_of_their_code_list(dimension: str, keys: list[str]) -> None:
+    counted = Counter(
+        {Cell(Basis.DECIDED, 2016, dimension, key, "notices"): 1 for key in reversed(keys)}
+    )
+    assert [share.key for share in figures_of(counted).by[dimension]] == keys
+
+
 def test_the_bridges_say_where_every_lot_trade_and_award_notice_comes_from() -> None:
     found = {
         bridge.name: (bridge.whole.value, [part.value for part in bridge.parts])
@@ -175,7 +201,7 @@ def test_shares_are_named_in_words_and_unknown_keys_by_themselves() -> None:
     assert labels == {
         "month": ["3月", "5月"],
         "category": ["工程建设", "ships"],
-        "type": ["中标结果公告", "招标公告"],
+        "type": ["招标公告", "中标结果公告"],
         "buyer": ["某县建设局"],
         "method": ["公开招标"],
         "region": ["汤原县"],
@@ -183,6 +209,7 @@ def test_shares_are_named_in_words_and_unknown_keys_by_themselves() -> None:
     assert by["month"][1].values == {
         "trades": 2,
         "trade_total": 7_301_235_000_000,
+        "trade_total_spending": 7_301_235_000_000,
         "disclosures": 1,
         "notices": 1,
         "award_notices": 1,

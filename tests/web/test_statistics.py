@@ -256,8 +256,8 @@ def test_json_says_how_figures_add_up(year: list[str], reader: FlaskClient) -> N
         for dimension in by.keys() - {"type"}:
             assert sum(one.get(name, 0) for one in by[dimension]) == EXPECTED[name], dimension
     assert [(one["key"], one["label"], one["notices"]) for one in by["type"]] == [
-        ("award", "中标结果公告", 3),
         ("tender", "招标公告", 2),
+        ("award", "中标结果公告", 3),
     ]
 
 
@@ -283,6 +283,33 @@ def test_the_year_says_its_sentence_its_basis_and_how_it_adds_up(
     assert "不成立" not in page.main
 
 
+def test_every_table_tells_money_out_from_money_in(press: Press, reader: FlaskClient) -> None:
+    """Works take it out, property brings it in; the sum is the volume of trade (domain.md §2)."""
+    sale = replace(
+        result(won(1, fen=5_000_00)),
+        project_code="CQ-001",
+        category="property",
+        method="listing",
+        buyer=replace(TENDER.buyer, name="某县国资公司"),
+    )
+    press(result(won(1), won(2, fen=1_00, by="乙公司")))
+    press(sale, now=NOON + DAY)
+    page = read(reader, "/statistics/2026")
+    assert "其中支出类（工程、采购）48.0001万元，收入类（土地、矿业权、产权）0.5万元。" in page.main
+    assert [row for row in page.rows if len(row) == 6] == [
+        ["3月", "3", "48.5001", "48.0001", "0.5", "2"],
+        ["某县建设局", "2", "48.0001", "48.0001", "0", "1"],
+        ["某县国资公司", "1", "0.5", "0", "0.5", "1"],
+        ["公开招标", "2", "48.0001", "48.0001", "0", "1"],
+        ["挂牌", "1", "0.5", "0", "0.5", "1"],
+        ["汤原县", "3", "48.5001", "48.0001", "0.5", "2"],
+    ]
+    assert ["工程建设", "2", "48.0001", "1"] in page.rows
+    assert ["国有产权", "1", "0.5", "1"] in page.rows
+    (of_year,) = read(reader, "/statistics").rows
+    assert of_year[2] == "48.5001万元支出类48.0001万元收入类0.5万元"
+
+
 def test_the_years_are_listed_newest_first_with_their_main_figures(
     press: Press, reader: FlaskClient
 ) -> None:
@@ -296,7 +323,10 @@ def test_the_years_are_listed_newest_first_with_their_main_figures(
     )
     press(old, now=NOON + DAY)
     page = read(reader, "/statistics")
-    assert [row[:3] for row in page.rows] == [["2026", "0次", "0万元"], ["2025", "1次", "48万元"]]
+    assert [row[:3] for row in page.rows] == [
+        ["2026", "0次", "0万元支出类0万元收入类0万元"],
+        ["2025", "1次", "48万元支出类48万元收入类0万元"],
+    ]
     assert page.links["2026"] == "/statistics/2026"
     assert number
 

@@ -11,9 +11,12 @@ from datetime import date
 from enum import StrEnum
 
 from trading.domain.calendar import month_of, reporting_year
-from trading.domain.codes import Family, NoticeType, Outcome, PriceForm
+from trading.domain.codes import CATEGORIES, Family, NoticeType, Outcome, PriceForm
 
 CNY = "CNY"
+# The part of the trade total that a category belongs to: money that goes out, or that comes in.
+_FLOWS = {one.slug: "trade_total_spending" for one in CATEGORIES if one.spending}
+_FLOWS |= {one.slug: "trade_total_income" for one in CATEGORIES if one.income}
 
 
 class Basis(StrEnum):
@@ -58,7 +61,7 @@ class ExitFact:
 
 @dataclass(frozen=True, kw_only=True)
 class ProcessFacts:
-    """Everything published about one process; notices in order of sequence, awards of entry."""
+    """Everything published about one process; notices and awards in order of publication."""
 
     id: int
     category: str
@@ -205,10 +208,10 @@ def _entries(facts: ProcessFacts, lots: tuple[Standing, ...], basis: Basis) -> I
         if family is Family.AWARD:
             yield award_notice_class(facts, lots, notice, basis), notice.published_on, 1, ""
     for lot in lots:
-        yield from _lot_entries(lot, basis)
+        yield from _lot_entries(lot, basis, flow=_FLOWS.get(facts.category))
 
 
-def _lot_entries(lot: Standing, basis: Basis) -> Iterator[_Entry]:
+def _lot_entries(lot: Standing, basis: Basis, *, flow: str | None) -> Iterator[_Entry]:
     traded_on = lot.traded_on(basis)
     if lot.offered_on:
         yield "lots_offered", lot.offered_on, 1, ""
@@ -220,6 +223,8 @@ def _lot_entries(lot: Standing, basis: Basis) -> Iterator[_Entry]:
     yield "trades", traded_on, 1, ""
     yield trade_class(lot, basis), traded_on, 1, ""
     yield "trade_total", traded_on, lot.amount_fen or 0, ""
+    if flow:
+        yield flow, traded_on, lot.amount_fen or 0, ""
     if lot.excluded:
         yield f"excluded_{lot.excluded}", traded_on, 1, ""
 

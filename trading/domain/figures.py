@@ -4,25 +4,36 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from trading.domain.codes import CATEGORIES, Family, NoticeType, method, region_name
+from trading.domain.codes import CATEGORIES, Family, Method, NoticeType, method, region_name
 from trading.domain.counting import Basis, Tally
 from trading.domain.definitions import BRIDGES, DEFINITIONS, Definition
 from trading.domain.errors import RuleBroken
 from trading.domain.money import floor_text, write_wan
 
 EXCLUSIONS = ("rate_or_unit_price", "no_amount", "foreign_currency")
+FLOWS = ("trade_total_spending", "trade_total_income")
 DIMENSIONS = ("month", "category", "type", "buyer", "method", "region")
+_CODES: Mapping[str, tuple[str, ...]] = {
+    "category": tuple(one.slug for one in CATEGORIES),
+    "type": tuple(one.value for one in NoticeType),
+    "method": tuple(one.value for one in Method),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """A figure of one year; money is in fen. `text` prints it, with its counting word."""
+    """A figure of one year; money is in fen. `text` prints it, with its counting word.
+
+    `flows` says how much of a sum of money went out and came in (domain.md §2), by name; what
+    is neither stands in the sum alone.
+    """
 
     definition: Definition
     value: int
     text: str
     floor_text: str = ""
     excluded: Mapping[str, int] = field(default_factory=dict)
+    flows: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -64,7 +75,7 @@ class Identity:
 
 @dataclass(frozen=True)
 class Share:
-    """What one month, category, type, buyer, method or region contributes."""
+    """What one month, category, type, buyer, method or region contributes, in fen for money."""
 
     key: str
     label: str
@@ -130,6 +141,7 @@ def _figure(definition: Definition, whole: Mapping[str, int]) -> Figure:
         text=f"{write_wan(value)}万元",
         floor_text=floor_text(value),
         excluded={name: whole.get(f"excluded_{name}", 0) for name in EXCLUSIONS},
+        flows={name: whole.get(name, 0) for name in FLOWS},
     )
 
 
@@ -147,10 +159,19 @@ def _bridge(
 
 def _shares(counted: Tally, dimension: str, buyers: Mapping[int, str]) -> tuple[Share, ...]:
     values: dict[str, dict[str, int]] = {}
+    shown = {*DEFINITIONS, *FLOWS}
     for cell, value in sorted(counted.items()):
-        if cell.dimension == dimension and cell.figure in DEFINITIONS:
+        if cell.dimension == dimension and cell.figure in shown:
             values.setdefault(cell.key, {})[cell.figure] = value
-    return tuple(Share(key, _label(dimension, key, buyers), values[key]) for key in sorted(values))
+    ordered = sorted(values, key=lambda key: _place(dimension, key))
+    return tuple(Share(key, _label(dimension, key, buyers), values[key]) for key in ordered)
+
+
+def _place(dimension: str, key: str) -> tuple[int, int, str]:
+    """Where a key stands in a table: as in its code list, by its number, unknown ones last."""
+    codes = _CODES.get(dimension, ())
+    listed = codes.index(key) if key in codes else len(codes)
+    return listed, int(key) if key.isdecimal() else 0, key
 
 
 def _label(dimension: str, key: str, buyers: Mapping[int, str]) -> str:

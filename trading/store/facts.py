@@ -11,6 +11,8 @@ from trading.domain.counting import AwardFact, ExitFact, NoticeFact, ProcessFact
 from trading.store.tables import Award, AwardLot, Lot, LotExit, Notice, NoticeLot, Process
 
 CHUNK = 200
+# As the public saw them: what a centre moves in later has its own, earlier day.
+_FIRST_TO_LAST = (col(Notice.published_at), col(Notice.sequence))
 
 
 def facts_of(session: Session, process_ids: Sequence[int]) -> list[ProcessFacts]:
@@ -70,7 +72,7 @@ def _notices(session: Session, ids: list[int]) -> defaultdict[int, list[NoticeFa
     rows = session.exec(
         select(col(Notice.process_id), col(Notice.id), col(Notice.type), col(Notice.published_on))
         .where(col(Notice.process_id).in_(ids))
-        .order_by(col(Notice.sequence))
+        .order_by(*_FIRST_TO_LAST)
     )
     found: defaultdict[int, list[NoticeFact]] = defaultdict(list)
     for process_id, id_, type_, published_on in rows:
@@ -91,7 +93,12 @@ def _awards(session: Session, ids: list[int]) -> defaultdict[int, list[AwardFact
             .order_by(col(Lot.number))
         )
     )
-    rows = session.exec(select(Award).where(col(Award.process_id).in_(ids)).order_by(col(Award.id)))
+    rows = session.exec(
+        select(Award)
+        .join(Notice, col(Notice.id) == col(Award.notice_id))
+        .where(col(Award.process_id).in_(ids))
+        .order_by(*_FIRST_TO_LAST, col(Award.id))
+    )
     found: defaultdict[int, list[AwardFact]] = defaultdict(list)
     for row in rows:
         assert row.id is not None

@@ -4,28 +4,36 @@ import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, delete, func, select
 
 from trading.domain.codes import Outcome, PriceForm
 from trading.domain.counting import Basis, Cell, Standing, Tally
 from trading.store.tables import Act, SiteRow, StandingRow, Total
 
+_KEY = [field.name for field in dataclasses.fields(Cell)]
+# Any: columns of several types, read as plain values since sums are written past the session.
+_STORED: Any = select(*(getattr(Total, name) for name in (*_KEY, "value")))
+
 
 def add_to_totals(session: Session, change: Tally) -> None:
     """Add differences to the stored sums; a sum that becomes 0 is removed."""
-    for cell, difference in sorted(change.items()):
-        if not difference:
-            continue
-        row = session.get(Total, dataclasses.astuple(cell))
-        if row is None:
-            row = Total(**dataclasses.asdict(cell), value=0)
-        row.value += difference
-        if row.value:
-            session.add(row)
-        else:
-            session.delete(row)
-    session.flush()
+    rows = [
+        {**dataclasses.asdict(cell), "value": difference}
+        for cell, difference in sorted(change.items())
+        if difference
+    ]
+    if not rows:
+        return
+    on_sqlite = session.get_bind().dialect.name == "sqlite"
+    adding = sqlite.insert(Total) if on_sqlite else postgresql.insert(Total)
+    raised = {"value": col(Total.value) + adding.excluded.value}
+    session.connection().execute(
+        adding.on_conflict_do_update(index_elements=_KEY, set_=raised), rows
+    )
+    session.exec(delete(Total).where(col(Total.value) == 0))
 
 
 def store_standings(session: Session, standings: Iterable[Standing]) -> None:
@@ -44,8 +52,7 @@ def clear_roll_up(session: Session) -> None:
 
 def stored_totals(session: Session) -> Tally:
     """Every stored sum."""
-    rows = session.exec(select(Total)).all()
-    return Counter({_cell(row): row.value for row in rows})
+    return _sums(session.exec(_STORED))
 
 
 def stored_standings(session: Session) -> dict[int, Standing]:
@@ -60,8 +67,7 @@ def act_days(session: Session) -> Sequence[date]:
 
 def totals_of_year(session: Session, year: int, basis: Basis) -> Tally:
     """The stored sums of one year on one basis."""
-    query = select(Total).where(col(Total.year) == year, col(Total.basis) == basis.value)
-    return Counter({_cell(row): row.value for row in session.exec(query)})
+    return _sums(session.exec(_STORED.where(col(Total.year) == year, Total.basis == basis.value)))
 
 
 def years_with_totals(session: Session) -> list[int]:
@@ -91,5 +97,6 @@ def _row(standing: Standing) -> StandingRow:
     return StandingRow(**members)
 
 
-def _cell(row: Total) -> Cell:
-    return Cell(Basis(row.basis), row.year, row.dimension, row.key, row.figure)
+def _sums(rows: Iterable[Any]) -> Tally:
+    # Any: rows of six columns; SQLModel types at most four.
+    return Counter({Cell(Basis(basis), *names): value for basis, *names, value in rows})

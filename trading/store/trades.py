@@ -77,7 +77,7 @@ def act_rows(session: Session, year: int) -> list[ActRow]:
         select(Act.id, Act.published_at, Notice.number)
         .join(Notice, col(Notice.act_id) == col(Act.id))
         .where(col(Act.published_at) >= start, col(Act.published_at) < end)
-        .order_by(col(Act.id), col(Notice.sequence))
+        .order_by(col(Act.published_at), col(Act.id), col(Notice.sequence))
     ).all()
     numbers: defaultdict[int | None, list[str]] = defaultdict(list)
     moments: dict[int | None, datetime] = {}

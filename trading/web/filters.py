@@ -33,6 +33,11 @@ def wan(fen: int | None, currency: str = CNY) -> str:
     return f"{write_wan(fen)}{gettext('万元')}" if currency == CNY else yuan(fen, currency)
 
 
+def in_wan(fen: int | None) -> str:
+    """Fen of CNY as a bare number, for a column whose head says 万元."""
+    return "" if fen is None else write_wan(fen)
+
+
 def day(value: datetime | date | None) -> str:
     """A day, Asia/Shanghai: 2016-03-15."""
     if value is None:
@@ -100,6 +105,7 @@ def add_filters(app: Flask) -> None:
     for write in (
         yuan,
         wan,
+        in_wan,
         words,
         day,
         moment,

@@ -25,6 +25,11 @@ class Category:
     kind: Kind
     income: bool
 
+    @property
+    def spending(self) -> bool:
+        """Whether money goes out; of `other` neither can be said."""
+        return self.kind is not Kind.SALE
+
 
 CATEGORIES: tuple[Category, ...] = (
     Category("construction", "01", "工程建设", "Construction works", Kind.WORKS, income=False),
