@@ -9,6 +9,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 Counted = Counter[tuple[str, str, str]]  # dimension, key, figure
+# Domain.md §2: works and procurement are money out, land, mineral and property are money in.
+FLOWS = {
+    "construction": "trade_total_spending",
+    "procurement": "trade_total_spending",
+    "land": "trade_total_income",
+    "mineral": "trade_total_income",
+    "property": "trade_total_income",
+}
 
 
 @dataclass(eq=False)
@@ -164,3 +172,5 @@ def _trade(story: Story, lot: int, basis: str) -> Iterator[Line]:
         yield Line("excluded_foreign_currency", traded)
     elif lot == min(award.lots):
         yield Line("trade_total", traded, amount=award.fen)
+        if story.category in FLOWS:
+            yield Line(FLOWS[story.category], traded, amount=award.fen)

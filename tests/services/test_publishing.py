@@ -239,7 +239,21 @@ def test_a_clock_behind_the_last_publication_is_refused(office: Store) -> None:
     press(office, draft(office, TENDER))
     other = draft(office, replace(TENDER, project_code="HD-2"))
     with pytest.raises(RuleBroken, match="早于上一次发布"):
-        press(office, other, now=NOON - timedelta(seconds=1))
+        press(office, other, now=NOON - timedelta(minutes=2))
+
+
+def test_a_press_that_read_the_clock_and_then_waited_for_another_shares_its_second(
+    office: Store,
+) -> None:
+    press(office, draft(office, TENDER))
+    press(
+        office,
+        draft(office, replace(TENDER, project_code="HD-2")),
+        now=NOON - timedelta(seconds=2),
+    )
+    first, second = notices(office)
+    assert first.published_at == second.published_at == NOON.replace(microsecond=0)
+    assert (first.sequence, second.sequence) == (1, 2)
 
 
 def test_a_site_without_its_identity_publishes_nothing(office: Store) -> None:

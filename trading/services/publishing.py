@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from trading.domain.calendar import SHANGHAI, day_of
 from trading.domain.codes import Family
@@ -18,6 +18,8 @@ from trading.store.lots import AwardView, lots_of
 from trading.store.organizations import find_or_add_organization
 
 MOST_AT_ONCE = 50
+# How far a press may lag behind the one before it: it read the clock, then waited for its turn.
+WAITED = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -77,8 +79,13 @@ def _publish_all(
 
 
 def _moment(now: datetime, last: datetime | None) -> datetime:
-    """The whole second of publication; dates cannot move backwards (domain.md §7)."""
+    """The whole second of publication; dates cannot move backwards (domain.md §7).
+
+    Two presses at once share a second when the later one read the clock first.
+    """
     moment = now.astimezone(SHANGHAI).replace(microsecond=0)
+    if last is not None and last - WAITED <= moment < last:
+        return last.astimezone(SHANGHAI)
     if last is not None and moment < last:
         raise RuleBroken(
             "电脑时钟（%(now)s）早于上一次发布（%(last)s）：请先校准时钟再发布",
