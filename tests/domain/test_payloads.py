@@ -106,7 +106,11 @@ def test_amounts_are_decimal_strings_and_what_is_not_given_is_left_out() -> None
     members = freeze(AWARD, STAMP)
     assert members["lots"] == [
         {"number": 1, "title": "一标段", "ceiling": "1234.50"},
-        {"number": 2, "title": "二标段", "failed": {"reason": "投标人不足三家"}},
+        {
+            "number": 2,
+            "title": "二标段",
+            "failed": {"reason": "投标人不足三家", "outcome": "failed"},
+        },
     ]
     assert members["awards"] == [
         {

@@ -17,7 +17,7 @@ from trading.services.passwords import Hasher
 from trading.services.wording import sentence
 from trading.store import people, sites
 from trading.store.engine import Store
-from trading.store.notices import NoticeFilter, deadlines_ahead, notices_of_year
+from trading.store.lists import NoticeFilter, deadlines_ahead, notices_of_year
 from trading.store.years import read_year
 
 NOW = datetime(2026, 11, 24, 10, tzinfo=SHANGHAI)

@@ -19,7 +19,7 @@ from trading.services import reporting, tallying
 from trading.services.documents import own_template
 from trading.store import sites
 from trading.store.engine import Store
-from trading.store.tables import Notice
+from trading.store.tables import Notice, NoticeStanding
 
 NOTE = "13次、共29条\n"
 
@@ -259,7 +259,11 @@ def test_a_refused_sentence_names_the_notices_that_it_leaves_out(
         members = tender.model_dump(exclude={"id"}) | {"type": "correction", "family": "correction"}
         for serial in range(2, 24):
             again = {"number": f"{number[:8]}{serial:04d}", "sequence": serial}
-            session.add(Notice(**members | again))
+            notice = Notice(**members | again)
+            session.add(notice)
+            session.flush()
+            assert notice.id is not None
+            session.add(NoticeStanding(notice_id=notice.id))
         session.flush()
         tallying.rebuild(session)
     with site_store.reading() as session:

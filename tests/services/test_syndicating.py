@@ -13,7 +13,8 @@ from trading.domain.payloads import FrozenNotice, Stamp
 from trading.domain.site import Site
 from trading.services import freezing, syndicating
 from trading.services.syndicating import Channel, Told
-from trading.store.notices import NoticeRow, NoticeView
+from trading.store.notice_rows import NoticeRow
+from trading.store.notices import NoticeView
 
 SITE = Site(
     site_name="某县公共资源交易网",

@@ -12,17 +12,15 @@ from trading.domain.drafts import FailedLot, NoticeDraft
 from trading.domain.errors import NotFound
 from trading.store import sites
 from trading.store.engine import Store
-from trading.store.notices import (
+from trading.store.lists import (
     NoticeFilter,
     count_notices,
     deadlines_ahead,
-    find_notice,
     newest,
-    notices_of_process,
     page_of_notices,
-    replaced_by,
     years_with_notices,
 )
+from trading.store.notices import find_notice, notices_of_process, replaced_by
 
 DAY = timedelta(days=1)
 LAST_SECOND = datetime(2026, 12, 31, 23, 59, 59, tzinfo=SHANGHAI)

@@ -8,7 +8,8 @@ from tests.notices import NOON, TENDER, Press, result, won
 from trading.config import Settings
 from trading.store import sites
 from trading.store.engine import Store
-from trading.store.notices import NoticeFilter, notices_for_feed
+from trading.store.lists import NoticeFilter
+from trading.store.notices import notices_for_feed
 
 
 @pytest.fixture

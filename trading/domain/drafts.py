@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from trading.domain.codes import NoticeType, PriceForm
+from trading.domain.codes import CorrectionReason, NoticeType, Outcome, PriceForm
 from trading.domain.money import Unit
 
 
@@ -70,11 +70,95 @@ class AwardDraft:
 
 @dataclass(frozen=True, kw_only=True)
 class FailedLot:
-    """A lot that this notice declares failed (流标 / 废标), with the reason."""
+    """A lot that this notice ends without an award: failed (流标 / 废标) or terminated (终止)."""
 
     lot: int
     reason: str
     replace_reason: str = ""
+    outcome: Outcome = Outcome.FAILED
+
+
+@dataclass(frozen=True, kw_only=True)
+class CandidateDraft:
+    """A candidate (中标候选人) of one lot, by rank from 1; its price form is that of an award."""
+
+    lot: int
+    rank: int
+    suppliers: tuple[Party, ...]
+    price_form: PriceForm = PriceForm.AMOUNT
+    amount: Entered | None = None
+    currency: str = "CNY"
+    rate_text: str = ""
+    leader: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContractDraft:
+    """A signed contract on one or more lots; its amount is never part of a trade total."""
+
+    lots: tuple[int, ...]
+    suppliers: tuple[Party, ...]
+    number: str = ""
+    amount: Entered | None = None
+    currency: str = "CNY"
+    rate_text: str = ""
+    signed_on: date | None = None
+    term: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanFacts:
+    """What a plan (招标计划 / 采购意向) says besides its lots; `expected_on` is 预计时间."""
+
+    expected_on: date | None = None
+    funds_source: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CandidateFacts:
+    """What a publicity of candidates carries besides them (domain.md §2); days are inclusive."""
+
+    evaluated_on: date | None = None
+    publicity_from: date | None = None
+    publicity_until: date | None = None
+    objections: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One thing that a correction changes: what readers call it, from what, to what.
+
+    `path` is the field of the corrected content (``tender.deadline``); empty for a change that
+    the clerk worded, such as one of the text.
+    """
+
+    label: str
+    old: str
+    new: str
+    path: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectionFacts:
+    """Which notice a correction corrects, why, and every change that it makes.
+
+    The content that carries it states the corrected facts whole, as they stand from now on.
+    """
+
+    corrects: str
+    reason_code: CorrectionReason | None = None
+    reason: str = ""
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """A file of a notice: its name as uploaded, its size in bytes and its SHA-256 (hex)."""
+
+    name: str
+    size: int
+    sha256: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +192,7 @@ class NoticeDraft:
     Lots are those that this notice speaks of; a lot of an existing process is named by its
     number and carries the title again. Times are aware (Asia/Shanghai). `source` is 来源: for a
     reprint the medium it first appeared in, with `source_url`; empty means the centre itself.
+    `retender_of` is the code of the failed process that this one tries again.
     """
 
     type: NoticeType
@@ -120,10 +205,17 @@ class NoticeDraft:
     buyer: Party = field(default_factory=lambda: Party(name=""))
     agency: Party | None = None
     lots: tuple[LotDraft, ...] = ()
+    plan: PlanFacts | None = None
     tender: TenderFacts | None = None
+    candidate: CandidateFacts | None = None
     award: AwardFacts | None = None
+    correction: CorrectionFacts | None = None
+    candidates: tuple[CandidateDraft, ...] = ()
     awards: tuple[AwardDraft, ...] = ()
     failed: tuple[FailedLot, ...] = ()
+    contracts: tuple[ContractDraft, ...] = ()
     body_html: str = ""
     source: str = ""
     source_url: str = ""
+    retender_of: str = ""
+    attachments: tuple[Attachment, ...] = ()

@@ -10,11 +10,10 @@ from trading.domain.drafts import NoticeDraft
 from trading.domain.errors import Conflict, RuleBroken, SeveralBroken
 from trading.domain.payloads import FrozenNotice, Stamp
 from trading.domain.site import Site
-from trading.services import checking, freezing, richtext, tallying
-from trading.store import outcomes, publications
+from trading.services import checking, freezing, richtext, taking_effect, tallying
+from trading.store import publications
 from trading.store.drafts import DraftView, find_draft
 from trading.store.engine import Session
-from trading.store.lots import AwardView, lots_of
 from trading.store.organizations import find_or_add_organization
 
 MOST_AT_ONCE = 50
@@ -131,7 +130,7 @@ def _publish_one(session: Session, draft: DraftView, place: _Place) -> str:
     content = replace(draft.content, body_html=richtext.from_input(draft.content.body_html))
     _check(session, draft, content, place.moment)
     number = publications.next_number(session, day_of(place.moment))
-    ended = _ended_by(session, draft.process_id, content)
+    ended = taking_effect.ended_by(session, draft.process_id, content)
     buyer_id = find_or_add_organization(session, content.buyer)
     agency = content.agency
     code = publications.name_process(
@@ -152,7 +151,10 @@ def _publish_one(session: Session, draft: DraftView, place: _Place) -> str:
         salt=freezing.new_salt(),
         replaces=tuple(sorted({award.notice_number for award in ended})),
     )
-    notice_id = _enter(session, FrozenNotice(stamp=stamp, content=content), draft, buyer_id, ended)
+    frozen = FrozenNotice(stamp=stamp, content=content)
+    notice_id = taking_effect.enter(
+        session, frozen, process_id=draft.process_id, buyer_id=buyer_id, ended=ended
+    )
     publications.mark_published(session, draft.id, notice_id)
     return number
 
@@ -161,57 +163,3 @@ def _check(session: Session, draft: DraftView, content: NoticeDraft, now: dateti
     broken = checking.shortcomings(session, content, process_id=draft.process_id, now=now)
     if broken:
         raise SeveralBroken(broken)
-
-
-def _ended_by(session: Session, process_id: int, content: NoticeDraft) -> list[AwardView]:
-    """The standing awards for whose lots this content gives a new outcome."""
-    decided = {lot for award in content.awards for lot in award.lots}
-    decided |= {failed.lot for failed in content.failed}
-    standing = [lot.active_award for lot in lots_of(session, process_id) if lot.number in decided]
-    return list({award.id: award for award in standing if award}.values())
-
-
-def _enter(
-    session: Session,
-    frozen: FrozenNotice,
-    draft: DraftView,
-    buyer_id: int,
-    ended: Sequence[AwardView],
-) -> int:
-    content = frozen.content
-    offering = content.type.family is Family.TENDER
-    lot_ids = outcomes.state_lots(session, draft.process_id, content.lots, offering=offering)
-    record = freezing.record(frozen)
-    notice_id = publications.add_notice(
-        session,
-        frozen,
-        record=(record.payload, record.sha256),
-        search_text=freezing.search_text(frozen.stamp.number, content),
-        process_id=draft.process_id,
-        buyer_id=buyer_id,
-        lot_ids=list(lot_ids.values()),
-    )
-    for old in ended:
-        reason = _reason(content, old)
-        outcomes.end_award(session, old.id, by_notice=notice_id, reason=reason)
-    for award in content.awards:
-        outcomes.add_award(
-            session,
-            award,
-            process_id=draft.process_id,
-            notice_id=notice_id,
-            lot_ids=lot_ids,
-            supplier_ids=[find_or_add_organization(session, one) for one in award.suppliers],
-        )
-    for failed in content.failed:
-        outcomes.add_failure(session, failed, notice_id=notice_id, lot_ids=lot_ids)
-    session.flush()
-    return notice_id
-
-
-def _reason(content: NoticeDraft, old: AwardView) -> str:
-    """Why the old award ended, from whichever new outcome of its lots says so."""
-    covered = set(old.lots)
-    reasons = [one.replace_reason for one in content.awards if covered.intersection(one.lots)]
-    reasons += [one.replace_reason for one in content.failed if one.lot in covered]
-    return "；".join(dict.fromkeys(reason for reason in reasons if reason))

@@ -9,7 +9,7 @@ from trading.domain.money import write_wan
 from trading.domain.site import Site
 from trading.services.wording import PartsDiffer, Sentence, sentence
 from trading.store.engine import Session
-from trading.store.notices import NoticeFilter, notices_of_year
+from trading.store.lists import NoticeFilter, notices_of_year
 from trading.store.years import read_year
 
 SHOWN = 20  # notices that a refusal names

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from trading.domain.codes import NoticeType, Outcome, PriceForm
 from trading.domain.counting import AwardFact, ExitFact, NoticeFact, ProcessFacts
@@ -97,6 +97,8 @@ def _awards(session: Session, ids: list[int]) -> defaultdict[int, list[AwardFact
         select(Award)
         .join(Notice, col(Notice.id) == col(Award.notice_id))
         .where(col(Award.process_id).in_(ids))
+        # A corrected award was never another one: the row that states it anew is counted.
+        .where(func.coalesce(col(Award.end_kind), "") != "corrected")
         .order_by(*_FIRST_TO_LAST, col(Award.id))
     )
     found: defaultdict[int, list[AwardFact]] = defaultdict(list)
@@ -121,7 +123,7 @@ def _exits(session: Session, ids: list[int]) -> defaultdict[int, list[ExitFact]]
     rows = session.exec(
         select(Lot.process_id, LotExit)
         .join(Lot, col(Lot.id) == col(LotExit.lot_id))
-        .where(col(Lot.process_id).in_(ids))
+        .where(col(Lot.process_id).in_(ids), col(LotExit.revoked_by_notice_id).is_(None))
         .order_by(col(LotExit.lot_id))
     )
     found: defaultdict[int, list[ExitFact]] = defaultdict(list)

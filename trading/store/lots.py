@@ -96,7 +96,7 @@ def _exits(session: Session, process_id: int) -> dict[int, str]:
     rows = session.exec(
         select(LotExit.lot_id, LotExit.kind)
         .join(Lot, col(Lot.id) == col(LotExit.lot_id))
-        .where(col(Lot.process_id) == process_id)
+        .where(col(Lot.process_id) == process_id, col(LotExit.revoked_by_notice_id).is_(None))
     )
     return dict(rows.all())
 

@@ -1,4 +1,4 @@
-"""What published notices say of lots: that they are offered, won by someone, or failed."""
+"""What published notices say of lots: that they are offered, won by someone, or ended."""
 
 from collections.abc import Mapping, Sequence
 
@@ -81,12 +81,15 @@ def add_award(
     )
 
 
-def add_failure(
+def add_exit(
     session: Session, failed: FailedLot, *, notice_id: int, lot_ids: Mapping[int, int]
 ) -> None:
-    """Enter that a lot failed (流标/废标); it is final."""
+    """Enter that a lot failed or was terminated; it is final while the notice stands."""
     session.add(
         LotExit(
-            lot_id=lot_ids[failed.lot], notice_id=notice_id, kind="failed", reason=failed.reason
+            lot_id=lot_ids[failed.lot],
+            notice_id=notice_id,
+            kind=failed.outcome.value,
+            reason=failed.reason,
         )
     )

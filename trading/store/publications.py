@@ -12,7 +12,16 @@ from trading.domain.drafts import NoticeDraft
 from trading.domain.errors import Conflict
 from trading.domain.identifiers import notice_number
 from trading.domain.payloads import FrozenNotice
-from trading.store.tables import Act, DaySerial, Draft, Notice, NoticeLot, Process, SiteRow
+from trading.store.tables import (
+    Act,
+    DaySerial,
+    Draft,
+    Notice,
+    NoticeLot,
+    NoticeStanding,
+    Process,
+    SiteRow,
+)
 
 
 @dataclass(frozen=True)
@@ -108,6 +117,7 @@ def add_notice(
     session.flush()
     assert notice.id is not None
     session.add_all([NoticeLot(notice_id=notice.id, lot_id=lot_id) for lot_id in lot_ids])
+    session.add(_standing(notice, frozen.content))
     session.flush()
     return notice.id
 
@@ -133,6 +143,18 @@ def _columns(frozen: FrozenNotice) -> dict[str, Any]:  # Any: columns of many ty
         "amount_fen": amount.fen,
         "currency": amount.currency,
     }
+
+
+def _standing(notice: Notice, content: NoticeDraft) -> NoticeStanding:
+    """A notice stands as it was published, until another one changes that."""
+    assert notice.id is not None
+    return NoticeStanding(
+        notice_id=notice.id,
+        deadline=notice.deadline,
+        opening_at=content.tender.opening_at if content.tender else None,
+        amount_fen=notice.amount_fen,
+        currency=notice.currency,
+    )
 
 
 def mark_published(session: Session, draft_id: int, notice_id: int) -> None:

@@ -1,6 +1,7 @@
 """The code lists of public trading as data: what exists, what it is called, its foreign codes."""
 
 from trading.domain.codes.categories import CATEGORIES, Category, Kind, category
+from trading.domain.codes.corrections import CorrectionReason, correction_reason
 from trading.domain.codes.methods import Method, allowed_methods, method
 from trading.domain.codes.names import allowed_types, notice_name
 from trading.domain.codes.prices import Currency, Outcome, PriceForm, currency, price_form
@@ -10,6 +11,7 @@ from trading.domain.codes.types import Family, NoticeType, family, family_name, 
 __all__ = [
     "CATEGORIES",
     "Category",
+    "CorrectionReason",
     "Currency",
     "Family",
     "Kind",
@@ -21,6 +23,7 @@ __all__ = [
     "allowed_types",
     "category",
     "check_region",
+    "correction_reason",
     "currency",
     "family",
     "family_name",

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import BigInteger, CheckConstraint, Column
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, text
 from sqlmodel import Field
 
 from trading.store.tables.base import Row
@@ -11,8 +11,11 @@ from trading.store.tables.base import Row
 class Award(Row, table=True):
     """Supplier(s) × lot(s) × amount, as announced by one award notice.
 
-    An award is active until `ended_by_notice_id` names the notice that replaced it; its status
+    An award is active until `ended_by_notice_id` names the notice that ended it; its status
     is derived from that, never stored. The amount (fen) covers all its lots together.
+
+    `end_kind` is replaced (a later result), corrected (a correction states it anew, as another
+    row of the same `notice_id` with that `correction_notice_id`) or withdrawn (with its notice).
     """
 
     __tablename__ = "awards"
@@ -36,6 +39,7 @@ class Award(Row, table=True):
     ended_by_notice_id: int | None = Field(default=None, foreign_key="notices.id", index=True)
     end_kind: str | None = None
     end_reason: str = ""
+    correction_notice_id: int | None = Field(default=None, foreign_key="notices.id", index=True)
 
 
 class AwardLot(Row, table=True):
@@ -58,12 +62,26 @@ class AwardSupplier(Row, table=True):
 
 
 class LotExit(Row, table=True):
-    """A lot that ended without an award: failed (流标/废标) or terminated (终止)."""
+    """A lot that ended without an award: failed (流标/废标) or terminated (终止).
+
+    It stands until the notice that said so is withdrawn (`revoked_by_notice_id`).
+    """
 
     __tablename__ = "lot_exits"
-    __table_args__ = (CheckConstraint("kind IN ('failed', 'terminated')", name="kind"),)
+    __table_args__ = (
+        CheckConstraint("kind IN ('failed', 'terminated')", name="kind"),
+        Index(
+            "uq_lot_exits_standing",
+            "lot_id",
+            unique=True,
+            sqlite_where=text("revoked_by_notice_id IS NULL"),
+            postgresql_where=text("revoked_by_notice_id IS NULL"),
+        ),
+    )
 
-    lot_id: int = Field(foreign_key="lots.id", primary_key=True)
+    id: int | None = Field(default=None, primary_key=True)
+    lot_id: int = Field(foreign_key="lots.id", index=True)
     notice_id: int = Field(foreign_key="notices.id", index=True)
     kind: str
     reason: str
+    revoked_by_notice_id: int | None = Field(default=None, foreign_key="notices.id", index=True)

@@ -12,11 +12,27 @@ class Draft(Row, table=True):
     """A notice being written: its content as JSON, never visible to the public.
 
     `revision` rises with every save; `notice_id` is set once, by publication.
-    `once_key` makes a form sent twice one draft.
+    `once_key` makes a form sent twice one draft. `state` is where it stands between the writer
+    and the reviewer; `approved_sha256` is over exactly what the reviewer saw. `explanations`
+    are the writer's reasons (JSON) for findings that want one.
     """
 
     __tablename__ = "drafts"
-    __table_args__ = (CheckConstraint("revision >= 1", name="counts_up"),)
+    __table_args__ = (
+        CheckConstraint("revision >= 1", name="counts_up"),
+        CheckConstraint(
+            "state IN ('draft', 'submitted', 'returned', 'approved', 'scheduled')", name="state"
+        ),
+        CheckConstraint("notice_id IS NULL OR discarded_at IS NULL", name="one_end"),
+        CheckConstraint(
+            "approver_id IS NULL OR (approver_id <> author_id AND approver_id <> editor_id)",
+            name="not_own_approval",
+        ),
+        CheckConstraint("(approver_id IS NULL) = (approved_sha256 IS NULL)", name="approved_whole"),
+        CheckConstraint(
+            "(state = 'scheduled') = (schedule_id IS NOT NULL)", name="scheduled_whole"
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     process_id: int = Field(foreign_key="processes.id", index=True)
@@ -31,6 +47,12 @@ class Draft(Row, table=True):
     saved_at: datetime
     discarded_at: datetime | None = None
     notice_id: int | None = Field(default=None, foreign_key="notices.id", unique=True)
+    state: str = Field(default="draft", index=True)
+    due_at: datetime | None = None
+    approver_id: int | None = Field(default=None, foreign_key="staff.id", index=True)
+    approved_sha256: str | None = None
+    schedule_id: int | None = Field(default=None, foreign_key="schedules.id", index=True)
+    explanations: str = Field(default="{}", sa_column=Column(Text, nullable=False))
 
 
 class Act(Row, table=True):
@@ -49,7 +71,8 @@ class Notice(Row, table=True):
 
     The other columns repeat parts of the payload so that lists can filter and sort.
     `amount_fen` is Σ ceilings (else estimates) of a tender, Σ active awards of an award notice;
-    null where one is missing. Triggers refuse any later change of what was published.
+    null where one is missing. Triggers refuse any later change of what was published; what a
+    correction or a withdrawal makes of it stands in `notice_standings`.
     """
 
     __tablename__ = "notices"

@@ -40,6 +40,7 @@ class Process(Row, table=True):
     deadline: datetime | None = None
     opening_at: datetime | None = None
     created_at: datetime
+    retender_of_id: int | None = Field(default=None, foreign_key="processes.id", index=True)
 
 
 class Lot(Row, table=True):

@@ -29,6 +29,7 @@ class SiteRow(Row, table=True):
     revision: int = 0
     sequence: int = 0
     last_published_at: datetime | None = None
+    review_required: bool = False
 
 
 class DaySerial(Row, table=True):

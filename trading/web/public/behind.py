@@ -10,7 +10,8 @@ from trading.domain.codes import Family
 from trading.domain.figures import YearFigures
 from trading.domain.money import decimal_string
 from trading.store.engine import Session
-from trading.store.notices import NoticeFilter, NoticeRow, notices_of_year
+from trading.store.lists import NoticeFilter, notices_of_year
+from trading.store.notice_rows import NoticeRow
 from trading.store.trades import ActRow, LotRow, act_rows, failed_rows, offered_rows, trade_rows
 from trading.web.filters import machine
 

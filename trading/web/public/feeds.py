@@ -16,7 +16,8 @@ from feeds import atom, rss
 from trading.domain.codes import CATEGORIES, Family
 from trading.services import syndicating
 from trading.services.syndicating import Channel
-from trading.store.notices import NoticeFilter, notices_for_feed
+from trading.store.lists import NoticeFilter
+from trading.store.notices import notices_for_feed
 from trading.web.clock import get_now
 from trading.web.errors import refuse
 from trading.web.public.entries import tell

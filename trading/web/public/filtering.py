@@ -14,7 +14,7 @@ from trading.domain.calendar import check_year
 from trading.domain.codes import CATEGORIES, Family, NoticeType
 from trading.domain.errors import RuleBroken, TradingError
 from trading.domain.grams import parse_query
-from trading.store.notices import NoticeFilter
+from trading.store.lists import NoticeFilter
 from trading.web.errors import refuse
 
 LONGEST_QUERY = 100

@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 
 from trading.domain.calendar import reporting_year
 from trading.domain.codes import Family
-from trading.store.notices import deadlines_ahead, newest
+from trading.store.lists import deadlines_ahead, newest
 from trading.web.clock import get_now
 from trading.web.public.statistics import year_figures
 from trading.web.session import get_read_session

@@ -6,14 +6,8 @@ from werkzeug.wrappers import Response as BaseResponse
 from trading.domain.codes import CATEGORIES, Family, NoticeType
 from trading.domain.identifiers import index_number
 from trading.store.engine import Session
-from trading.store.notices import (
-    NoticeFilter,
-    find_notice,
-    notices_of_process,
-    page_of_notices,
-    replaced_by,
-    years_with_notices,
-)
+from trading.store.lists import NoticeFilter, page_of_notices, years_with_notices
+from trading.store.notices import find_notice, notices_of_process, replaced_by
 from trading.web.clock import get_now
 from trading.web.public.facts import sheet
 from trading.web.public.filtering import (
