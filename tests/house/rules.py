@@ -14,7 +14,7 @@ TOP_LEVEL = {
 }
 MADE_BY_RUNNING = {"instance", "build", "dist", "__pycache__"}
 SET_UP = ("requirements*.txt", "scripts/*.py", ".ci/*")
-SINGLE_ROOMS = ("argon2", "bleach", "docxtpl", "feedgen", "nh3", "rfc8785")
+SINGLE_ROOMS = ("argon2", "bleach", "docxtpl", "feedgen", "mammoth", "nh3", "rfc8785")
 CLOCK_ROOMS = ("trading/web/clock.py", "trading/cli.py")
 COMMITTING_ROOMS = ("trading/web/session.py",)
 
