@@ -172,3 +172,19 @@ def test_publishing_asks_for_the_password_when_it_was_given_long_ago(
     assert asked.status == 303
     assert asked.location.startswith("/staff/confirm")
     assert acts(clerk) == []
+
+
+def test_what_a_colleague_changed_since_is_shown_again_before_it_is_published(
+    clerk: Clerk, colleague: Clerk
+) -> None:
+    one = draft(clerk)
+    seen = confirm(clerk, one)
+    theirs = colleague.open(f"/staff/notices/{one}/edit")
+    assert colleague.send(theirs, **{"lots-0-ceiling": "118", "do": "save"}).status == 303
+    again = clerk.send(seen, "publish-form")
+    assert again.status == 409
+    assert "又改过“河东路改造招标公告”" in again.text
+    assert "1,180,000.00" in again.text and "1,171,040.00" not in again.text
+    assert acts(clerk) == []
+    assert clerk.send(again, "publish-form").status == 303
+    assert len(acts(clerk)) == 1
