@@ -22,7 +22,12 @@ from trading.web.staff.submitting import Press, accepted, pressed
 
 LONGEST_SEARCH = 100
 
-bp = staff_blueprint("staff_notices", url_prefix="/staff/notices", roles=WRITERS)
+bp = staff_blueprint(
+    "staff_notices",
+    url_prefix="/staff/notices",
+    roles=WRITERS,
+    keeps=("new_tender", "new_award", "edit"),
+)
 
 Answer = str | Response | tuple[str, int]
 

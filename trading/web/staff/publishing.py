@@ -20,7 +20,11 @@ from trading.web.session import get_read_session, get_session, get_site
 from trading.web.staff.frozen import FrozenAmount, frozen_amounts
 
 bp = staff_blueprint(
-    "staff_publishing", url_prefix="/staff", roles=WRITERS, fresh=("confirm", "publish")
+    "staff_publishing",
+    url_prefix="/staff",
+    roles=WRITERS,
+    fresh=("confirm", "publish"),
+    keeps=("publish",),
 )
 
 LONGEST_NUMBER = 19
