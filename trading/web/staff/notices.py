@@ -128,8 +128,15 @@ def _save(
 ) -> int:
     session, by, now = get_session(), get_staff().id, get_now()
     if draft is None:
-        key = form.once_key.data or None
-        return drafting.start(session, content, by=by, now=now, process_id=process_id, once_key=key)
+        return drafting.start(
+            session,
+            content,
+            by=by,
+            now=now,
+            process_id=process_id,
+            once_key=form.once_key.data or None,
+            revision=form.seen_revision or 1,
+        )
     drafting.revise(session, draft.id, content, revision=form.seen_revision, by=by, now=now)
     return draft.id
 
