@@ -93,11 +93,11 @@ def _seen() -> dict[int, int]:
 
 
 def _doubtful(ids: Sequence[int]) -> bool:
-    """Whether an amount has to be looked at once more; what was published is past doubting."""
+    """Whether something has to be looked at once more; what was published is past doubting."""
     session = get_read_session()
     found = [find_draft(session, one) for one in ids]
     return any(
-        checking.doubts(session, draft.content, process_id=draft.process_id)
+        checking.doubts(session, draft.content, process_id=draft.process_id, now=get_now())
         for draft in found
         if draft.published_number is None
     )
@@ -149,7 +149,7 @@ def _candidate(session: Session, draft: DraftView, before: Sequence[DraftView]) 
     )
     known = any(one.slug == draft.content.category for one in CATEGORIES)
     amounts = frozen_amounts(draft.content) if known else []
-    doubts = checking.doubts(session, draft.content, process_id=draft.process_id)
+    doubts = checking.doubts(session, draft.content, process_id=draft.process_id, now=get_now())
     return Candidate(draft, amounts, [say(one) for one in missing], [say(one) for one in doubts])
 
 
