@@ -149,6 +149,8 @@ def test_nothing_that_a_request_claims_about_itself_changes_a_byte(
         plain = reader.get(address.format(number=number))
         claimed = reader.get(address.format(number=number), headers=claims)
         assert claimed.data == plain.data, address
+        for answer in (plain, claimed):
+            answer.headers.pop("Date", None)  # the second may turn between the two
         assert dict(claimed.headers) == dict(plain.headers), address
 
 
