@@ -67,11 +67,12 @@ def _now() -> datetime:
 @contextmanager
 def _store(settings: Settings, *, migrated: bool = True) -> Iterator[Store]:
     """The database, which must be ready for use unless it is about to be made."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    if not migrated:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
     store = Store(settings.resolved_database_url)
     try:
-        if migrated and migrate.current(store) != migrate.newest():
-            raise Failed("数据库还没有建好或版本不对：请先运行 trading init 或 trading migrate")
+        if migrated:
+            serving.check_database(settings, store)
         yield store
     finally:
         store.close()

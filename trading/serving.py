@@ -46,6 +46,21 @@ def check_port(host: str, port: int) -> None:
             raise CannotServe("不能在 %(host)s 上提供服务：请检查 --host", host=host) from error
 
 
+def check_database(settings: Settings, store: Store) -> None:
+    """CannotServe when there is no database of this version; a command that only reads makes none.
+
+    A command run in the wrong folder looks in another data directory, so its name is told.
+    """
+    file = settings.data_dir / "trading.db"
+    made = bool(settings.database_url) or file.exists()
+    if not made or migrate.current(store) != migrate.newest():
+        raise CannotServe(
+            "数据库还没有建好或版本不对（数据目录 %(folder)s）：请先运行 trading init 或 trading "
+            "migrate；数据在别处时，用 TRADING_DATA_DIR 指明",
+            folder=settings.data_dir,
+        )
+
+
 def serve(host: str, port: int, *, workers: int) -> None:
     """Answer requests until the process is told to stop."""
     Granian(

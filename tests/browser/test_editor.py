@@ -67,3 +67,29 @@ def test_an_empty_editor_sends_nothing(page: Page, site: LiveSite) -> None:
     expect(page.get_by_text("上次保存")).to_be_visible()
     with site.store.reading() as session:
         assert open_drafts(session)[0].content.body_html == ""
+
+
+def test_going_away_and_back_loses_neither_the_texts_nor_the_body(
+    page: Page, site: LiveSite
+) -> None:
+    sign_in(page, site)
+    page.goto(f"{site.address}/staff/notices/new/tender?category=construction")
+    page.locator('[name="title"]').fill("走开又回来")
+    page.locator('[name="lots-0-ceiling"]').fill("1234.5")
+    page.locator('[name="lots-0-ceiling-unit"]').select_option("wan")
+    page.get_by_role("textbox", name="公告正文").click()
+    page.keyboard.type("写了一半的正文")
+    page.get_by_role("link", name="公众网站").click()
+    expect(page.get_by_role("heading", name="即将截止")).to_be_visible()
+    page.go_back()
+    area = page.get_by_role("textbox", name="公告正文")
+    expect(area).to_have_text("写了一半的正文")
+    expect(page.locator('[name="title"]')).to_have_value("走开又回来")
+    page.get_by_role("button", name="存草稿").last.click()
+    expect(page.get_by_text("上次保存")).to_be_visible()
+    with site.store.reading() as session:
+        (draft,) = open_drafts(session)
+    assert draft.content.body_html == "<p>写了一半的正文</p>"
+    ceiling = draft.content.lots[0].ceiling
+    assert ceiling is not None
+    assert (draft.content.title, ceiling.fen) == ("走开又回来", 1_234_500_000)

@@ -13,6 +13,23 @@ from trading.domain.drafts import FailedLot
 
 PHONE, DESK = 360, 1280
 WIDE_TABLE = "<table><tr>" + "<td>很宽的一格，不愿意折行的内容1234567890</td>" * 8 + "</tr></table>"
+# Every number in a table of ours that is no address: on how many lines it stands, and what it is.
+BROKEN = r"""() => {
+  const found = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const node = texts.currentNode;
+    if (!node.parentElement.closest("table.list") || node.parentElement.closest("code")) continue;
+    for (const match of node.data.matchAll(/[0-9][0-9.,-]+[0-9]/g)) {
+      const range = document.createRange();
+      range.setStart(node, match.index);
+      range.setEnd(node, match.index + match[0].length);
+      const lines = new Set(Array.from(range.getClientRects(), (box) => Math.round(box.top)));
+      if (lines.size) found.push([lines.size, match[0]]);
+    }
+  }
+  return found;
+}"""
 
 
 @pytest.fixture
@@ -77,3 +94,14 @@ def test_a_printed_notice_is_the_notice_alone(page: Page, addresses: list[str]) 
     assert page.get_by_role("heading", level=1).is_visible()
     assert not page.get_by_role("navigation").first.is_visible()
     assert not page.get_by_role("search").is_visible()
+
+
+def test_no_number_is_broken_in_two_on_a_phone(page: Page, addresses: list[str]) -> None:
+    page.set_viewport_size({"width": PHONE, "height": 800})
+    looked = 0
+    for address in addresses:
+        page.goto(address)
+        for lines, text in page.evaluate(BROKEN):
+            looked += 1
+            assert lines == 1, (address, text)
+    assert looked > 10

@@ -1,13 +1,14 @@
 """Amounts that a careful colleague would ask about, and those nobody needs to."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
+from trading.domain.calendar import SHANGHAI
 from trading.domain.codes import NoticeType, category
-from trading.domain.doubts import Limit, amount_doubts
-from trading.domain.drafts import AwardDraft, Entered, NoticeDraft, Party
+from trading.domain.doubts import Limit, amount_doubts, offer_doubts
+from trading.domain.drafts import AwardDraft, Entered, LotDraft, NoticeDraft, Party, TenderFacts
 
 WAN = 10**6  # fen
 AWARD = AwardDraft(
@@ -46,9 +47,9 @@ def doubts(award: AwardDraft, slug: str = "construction") -> list[str]:
         (1001 * WAN, "land", "10倍"),
         (9 * WAN, "construction", "节约超过90%"),
         (9 * WAN, "land", "十分之一"),
-        (95 * WAN * 10**4, "construction", "万元的倍数"),
-        (95 * WAN // 10**4, "construction", "万元的倍数"),
-        (95 * WAN * 10**8, "land", "亿元的倍数"),
+        (95 * WAN * 10**4, "construction", "相差约一万倍"),
+        (95 * WAN // 10**4, "construction", "相差约一万倍"),
+        (95 * WAN * 10**8, "land", "相差约一亿倍"),
         (0, "construction", "节约超过90%"),
     ],
 )
@@ -82,3 +83,35 @@ def test_one_award_split_over_lots_is_asked_about() -> None:
     (doubt,) = amount_doubts(content, category("construction"), LIMITS)
     assert doubt.field == "awards.1.amount"
     assert "合为一个结果" in str(doubt)
+
+
+NOW = datetime(2016, 3, 1, 9, 0, tzinfo=SHANGHAI)
+
+
+def offered(deadline: datetime, *amounts: tuple[int | None, int | None]) -> list[str]:
+    lots = tuple(
+        LotDraft(
+            number=number,
+            title="标段",
+            estimate=None if estimate is None else Entered(estimate),
+            ceiling=None if ceiling is None else Entered(ceiling),
+        )
+        for number, (estimate, ceiling) in enumerate(amounts, start=1)
+    )
+    facts = TenderFacts(deadline=deadline)
+    content = replace(CONTENT, type=NoticeType.TENDER, awards=(), lots=lots, tender=facts)
+    return [str(one) for one in offer_doubts(content, NOW)]
+
+
+def test_a_limit_in_another_unit_than_the_estimate_of_its_lot_is_asked_about() -> None:
+    soon = datetime(2016, 3, 22, 9, 0, tzinfo=SHANGHAI)
+    usual = ((100 * WAN, 95 * WAN), (None, 50 * WAN), (50 * WAN, None), (0, WAN))
+    assert offered(soon, *usual) == []
+    (slip,) = offered(soon, (100 * WAN, 100 * WAN), (1200 * WAN, 1190 * 100))
+    assert slip == "标段2的两个金额（1200万元、0.119万元）相差约一万倍，单位选对了吗？"
+
+
+def test_a_deadline_more_than_a_year_ahead_is_asked_about() -> None:
+    assert offered(datetime(2017, 3, 1, 9, 0, tzinfo=SHANGHAI)) == []
+    (far,) = offered(datetime(2061, 3, 22, 9, 0, tzinfo=SHANGHAI))
+    assert far == "截止时间（2061-03-22 09:00）在一年以后，年份写对了吗？"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import DBAPIError
@@ -26,9 +27,9 @@ from trading.domain.drafts import (
 from trading.domain.errors import Conflict, RuleBroken, SeveralBroken
 from trading.domain.payloads import thaw
 from trading.domain.site import Site
-from trading.services import drafting
+from trading.services import checking, drafting
 from trading.services.publishing import PublishedAct, publish
-from trading.store.engine import Store
+from trading.store.engine import DatabaseAway, Store
 from trading.store.tables import Award, Lot, LotExit, Notice, Process, SiteRow, Staff
 
 NOON = datetime(2026, 3, 2, 12, 0, 30, 500, tzinfo=SHANGHAI)
@@ -329,3 +330,28 @@ def test_no_statement_changes_what_was_published(office: Store, statement: str) 
         for one in statement.split("; "):
             session.connection().execute(text(one))
     assert [row.model_dump() for row in notices(office)] == before
+
+
+# On SQLite one writer waits for the other with everything.
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_nobody_saves_a_draft_while_it_is_being_published(
+    office: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, looked = draft(office, TENDER), checking.shortcomings
+    saved = []
+
+    def meanwhile(*args: Any, **named: Any) -> list[RuleBroken]:
+        try:
+            with office.writing() as session:
+                session.connection().execute(text("SET LOCAL lock_timeout = '50ms'"))
+                changed = replace(TENDER, title="后来的标题")
+                drafting.revise(session, one, changed, revision=1, by=1, now=NOON)
+                saved.append(changed.title)
+        except DatabaseAway:
+            pass  # it waits: the clerk is told to save again, and then that it is published
+        return looked(*args, **named)
+
+    monkeypatch.setattr(checking, "shortcomings", meanwhile)
+    press(office, one)
+    assert saved == []
+    assert notices(office)[0].title == TENDER.title

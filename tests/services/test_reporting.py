@@ -89,6 +89,19 @@ def test_stdout_is_the_sentence_alone_and_the_note_is_on_stderr(
     assert said.err == NOTE
 
 
+def test_a_report_asked_for_in_the_wrong_folder_names_the_folder_and_makes_nothing_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("TRADING_DATA_DIR", raising=False)
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["report", "2016"]) == 1
+    said = capsys.readouterr()
+    assert str(tmp_path / "instance") in said.err
+    assert "TRADING_DATA_DIR" in said.err
+    assert (said.out, said.err.count("\n")) == ("", 1)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_report_comes_as_html_and_as_json_too(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

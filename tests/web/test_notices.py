@@ -143,6 +143,13 @@ def test_the_search_address_leads_to_the_list(reader: FlaskClient) -> None:
     assert answer.status_code == 308
     assert answer.headers["Location"] == f"/notices?q={quote('绿化')}"
     assert reader.get("/search").headers["Location"] == "/notices"
+    both = reader.get("/search?year=2026&q=绿化")
+    assert both.headers["Location"] == f"/notices?q={quote('绿化')}&year=2026"
+
+
+def test_the_search_address_refuses_what_the_list_refuses(reader: FlaskClient) -> None:
+    for query in ("x=1", "q=a&q=b", "year=x"):
+        assert reader.get(f"/search?{query}").status_code == 400
 
 
 def test_a_draft_is_nowhere_in_public(press: Press, reader: FlaskClient) -> None:

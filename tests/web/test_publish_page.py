@@ -23,10 +23,10 @@ WHOLE = {
     "tender-funds_source": "财政资金",
     "tender-qualification": "三级以上",
     "tender-consortium": "no",
-    "tender-documents_from": "2199-1-1 8:30",
-    "tender-documents_until": "2199-1-8 17:00",
+    "tender-documents_from": "2026-4-1 8:30",
+    "tender-documents_until": "2026-4-8 17:00",
     "tender-documents_how": "网上下载",
-    "tender-deadline": "2199-1-22 9:00",
+    "tender-deadline": "2026-4-22 9:00",
     "tender-opening_place": "第一开标室",
 }
 
@@ -153,7 +153,7 @@ def test_a_doubtful_amount_is_asked_about_before_it_is_frozen(clerk: Clerk) -> N
     begun = clerk.open("/staff/notices/new/award?category=construction")
     saved = clerk.send(begun, **{**common, **result, "buyer-name": "某局", "do": "check"})
     page = confirm(clerk, saved.location.rpartition("/")[2])
-    assert "万元的倍数，单位选对了吗" in page.text
+    assert "相差约一万倍，单位选对了吗" in page.text
     refused = clerk.send(page, "publish-form")
     assert refused.status == 422
     assert acts(clerk) == []
@@ -172,3 +172,37 @@ def test_publishing_asks_for_the_password_when_it_was_given_long_ago(
     assert asked.status == 303
     assert asked.location.startswith("/staff/confirm")
     assert acts(clerk) == []
+
+
+def test_what_a_colleague_changed_since_is_shown_again_before_it_is_published(
+    clerk: Clerk, colleague: Clerk
+) -> None:
+    one = draft(clerk)
+    seen = confirm(clerk, one)
+    theirs = colleague.open(f"/staff/notices/{one}/edit")
+    assert colleague.send(theirs, **{"lots-0-ceiling": "118", "do": "save"}).status == 303
+    again = clerk.send(seen, "publish-form")
+    assert again.status == 409
+    assert "又改过“河东路改造招标公告”" in again.text
+    assert "1,180,000.00" in again.text and "1,171,040.00" not in again.text
+    assert acts(clerk) == []
+    assert clerk.send(again, "publish-form").status == 303
+    assert len(acts(clerk)) == 1
+
+
+def test_a_deadline_with_a_wrong_year_is_asked_about(clerk: Clerk) -> None:
+    page = confirm(clerk, draft(clerk, **{"tender-deadline": "2062-4-22 9:00"}))
+    assert "截止时间（2062-04-22 09:00）在一年以后，年份写对了吗？" in page.text
+    assert clerk.send(page, "publish-form").status == 422
+    assert acts(clerk) == []
+
+
+def test_a_project_entered_twice_is_asked_about_before_it_counts_twice(clerk: Clerk) -> None:
+    one, two = draft(clerk), draft(clerk, title="又录了一遍")
+    assert "是不是录了两遍？" in confirm(clerk, one, two).text
+    done = clerk.send(confirm(clerk, one), "publish-form", sure="1")
+    assert done.status == 303
+    page = confirm(clerk, two)
+    assert "项目编号“HD-001”已用于另一个项目的公告 202603020001" in page.text
+    assert clerk.send(page, "publish-form").status == 422
+    assert clerk.send(page, "publish-form", sure="1").status == 303

@@ -215,13 +215,48 @@ def test_after_half_an_hour_publishing_asks_for_the_password_again(
     assert clerk.client.post(asked.location, data=sent).status_code == 422
 
 
-def test_a_save_after_the_session_ended_says_how_nothing_is_lost(
-    clerk: Clerk, office_clock: FixedClock
+def test_a_save_after_the_session_ended_hands_back_all_that_was_typed(
+    visitor: Clerk, office_clock: FixedClock
 ) -> None:
-    page = clerk.open("/staff/notices/new/tender?category=land")
+    sign_in(visitor)
+    page = visitor.open("/staff/notices/new/tender?category=land")
+    page = visitor.send(page, do="add:lots")
     office_clock.pass_by(minutes=31)
-    answer = clerk.client.post(page.address, data=page.forms["notice-form"].fields)
+    typed = {"title": "半天的“成果”<b>", "lots-1-title": "二号宗地", "lots-0-ceiling": "1234.5"}
+    typed["lots-0-ceiling-unit"] = "wan"
+    ended = visitor.send(page, **typed, body_html="\n第一行\r\n第二行", do="save")
+    assert ended.status == 401
+    assert "在新窗口登录" in ended.text
+    too_early = visitor.send(ended)
+    assert too_early.status == 401
+    sign_in(visitor)
+    draft = visitor.follow(visitor.send(too_early)).forms["notice-form"].fields
+    assert {name: draft[name] for name in typed} == typed
+    assert draft["body_html"] == "<p>第一行<br>第二行</p>"
+
+
+def test_publishing_after_the_session_ended_can_be_pressed_again(
+    visitor: Clerk, office_clock: FixedClock
+) -> None:
+    sign_in(visitor)
+    token = form_token(visitor, "/staff/")
+    office_clock.pass_by(minutes=31)
+    answer = visitor.client.post("/staff/publish", data={"csrf_token": token, "draft": ["7", "8"]})
     assert answer.status_code == 401
+    sheet = _page("/staff/publish", answer).forms["notice-form"]
+    assert (sheet.address, sheet.fields.getlist("draft")) == ("/staff/publish", ["7", "8"])
+
+
+def test_a_password_sent_after_the_session_ended_is_not_handed_back(
+    visitor: Clerk, office_clock: FixedClock
+) -> None:
+    sign_in(visitor)
+    token = form_token(visitor, "/staff/")
+    office_clock.pass_by(minutes=31)
+    sent = {"csrf_token": token, "current": PASSWORD, "password": "新", "again": "新"}
+    answer = visitor.client.post("/staff/account/", data=sent)
+    assert answer.status_code == 401
+    assert PASSWORD not in answer.text
     assert "后退" in answer.text
 
 

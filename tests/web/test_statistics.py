@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any  # JSON members
+from urllib.parse import quote
 
 import pytest
 from flask import Flask
@@ -402,6 +403,13 @@ def test_a_year_or_figure_that_cannot_be_is_not_found(
     year: list[str], reader: FlaskClient, address: str
 ) -> None:
     assert reader.get(address).status_code == 404
+
+
+def test_a_year_has_one_address(year: list[str], reader: FlaskClient) -> None:
+    assert reader.get("/statistics/2026").status_code == 200
+    for other in ("02026", quote("２０２６"), "+2026"):
+        for rest in ("", ".json", "/trades", "/trades.csv"):
+            assert reader.get(f"/statistics/{other}{rest}").status_code == 404, other + rest
 
 
 def test_an_unknown_figure_is_answered_with_those_there_are(reader: FlaskClient) -> None:

@@ -173,6 +173,17 @@ def test_a_stale_save_shows_both_versions_and_loses_neither(clerk: Clerk) -> Non
     assert only_draft(clerk).title == "我的标题"
 
 
+def test_a_first_form_sent_again_after_later_changes_is_settled_too(clerk: Clerk) -> None:
+    new = clerk.open(NEW)
+    fill(clerk, clerk.follow(fill(clerk, new, "save", WHOLE)), "save", {"title": "后来的标题"})
+    stale = fill(clerk, new, "save", WHOLE | {"title": "第一张表上的标题"})
+    assert stale.status == 409
+    assert only_draft(clerk).title == "后来的标题"
+    settled = fill(clerk, stale, "save", {})
+    assert settled.status == 303
+    assert only_draft(clerk).title == "第一张表上的标题"
+
+
 def test_a_discarded_draft_takes_no_more_changes_but_shows_what_was_typed(clerk: Clerk) -> None:
     page = clerk.follow(fill(clerk, clerk.open(NEW), "save", WHOLE))
     clerk.send(page, "discard-form")

@@ -19,6 +19,8 @@ _DAY = re.compile(
     r"([0-9]{4})(?:-([0-9]{1,2})-|/([0-9]{1,2})/|\.([0-9]{1,2})\.|年([0-9]{1,2})月)([0-9]{1,2})[日号]?"
 )
 _COMPACT_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_WEEKDAY = re.compile(r" ?\(?(?:星期|周)([一二三四五六日天])\)? ?")
+_WEEK = "一二三四五六日"
 _CLOCK = re.compile(
     r"(?P<half>上午|下午)?(?P<hour>[0-9]{1,2})"
     r"(?::(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?"
@@ -67,8 +69,7 @@ def parse_day(text: str, *, field: str = "") -> date:
     typed = _typed(text)
     if not typed:
         raise RuleBroken("请填写日期", field=field)
-    head, clock = _split(typed)
-    day = _read_day(head, field)
+    day, clock = _day_and_clock(typed, field)
     if day is not None and not clock:
         return day
     if day is not None and _CLOCK.fullmatch(clock):
@@ -82,14 +83,13 @@ def parse_moment(text: str, *, field: str = "") -> datetime:
     """Read a day with its time of day; Asia/Shanghai unless an offset is written.
 
     ``2016-03-22 09:00``, the same with ``T``, seconds or an offset, and
-    ``2016年3月22日上午9时30分`` are understood; ``24:00`` is the end of that day. Faults are
-    RuleBroken(field).
+    ``2016年3月22日上午9时30分`` are understood, also with the right day of the week; ``24:00``
+    is the end of that day. Faults are RuleBroken(field).
     """
     typed = _typed(text)
     if not typed:
         raise RuleBroken("请填写日期和时间", field=field)
-    head, clock = _split(typed)
-    day = _read_day(head, field)
+    day, clock = _day_and_clock(typed, field)
     if day is not None and not clock:
         raise RuleBroken("还缺时间：请写成 2016-03-22 09:00 的样子", field=field)
     match = _CLOCK.fullmatch(clock)
@@ -123,9 +123,22 @@ def _typed(text: str) -> str:
     return typed.replace(" ", "") if "年" in typed else typed
 
 
-def _split(typed: str) -> tuple[str, str]:
-    match = _HEAD_AND_CLOCK.fullmatch(typed)
-    return (match[1], match[2]) if match else (typed, "")
+def _day_and_clock(typed: str, field: str) -> tuple[date | None, str]:
+    """The day, and what stands behind it; a day of the week between them must be that day's."""
+    named = _WEEKDAY.search(typed)
+    plain = _WEEKDAY.sub(" " if "年" not in typed else "", typed, count=1).strip()
+    match = _HEAD_AND_CLOCK.fullmatch(plain)
+    head, clock = (match[1], match[2]) if match else (plain, "")
+    day = _read_day(head, field)
+    if day and named and _WEEK[day.weekday()] != named[1].replace("天", "日"):
+        raise RuleBroken(
+            "%(day)s是星期%(right)s，不是星期%(said)s：请核对日期",
+            field=field,
+            day=day.isoformat(),
+            right=_WEEK[day.weekday()],
+            said=named[1],
+        )
+    return day, clock
 
 
 def _read_day(head: str, field: str) -> date | None:

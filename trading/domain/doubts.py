@@ -1,16 +1,19 @@
-"""Amounts that are possible but more often a slip: asked about before they are frozen."""
+"""What is possible but more often a slip: asked about before it is frozen."""
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from trading.domain.calendar import write_moment
 from trading.domain.codes import Category
 from trading.domain.drafts import AwardDraft, NoticeDraft, Party
 from trading.domain.errors import RuleBroken
 from trading.domain.money import write_wan
 
-_SLIPS = ((10**4, "万元"), (10**8, "亿元"))
+_SLIPS = ((10**4, "一万倍"), (10**8, "一亿倍"))
 _NEAR = 10  # a ratio within this factor of a unit's size looks like that unit's slip
+_FAR = timedelta(days=366)  # a deadline beyond it is more often a wrong year
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,33 @@ def amount_doubts(
     return doubts
 
 
+def offer_doubts(content: NoticeDraft, now: datetime) -> list[RuleBroken]:
+    """What a careful colleague would ask about the lots and the deadline offered at `now`."""
+    doubts = []
+    for index, lot in enumerate(content.lots):
+        if lot.ceiling is None or lot.estimate is None:
+            continue
+        times = _slip(lot.ceiling.fen, lot.estimate.fen)
+        if times:
+            doubts.append(
+                RuleBroken(
+                    "标段%(number)d的两个金额（%(estimate)s万元、%(ceiling)s万元）相差约%(times)s，"
+                    "单位选对了吗？",
+                    field=f"lots.{index}.ceiling",
+                    number=lot.number,
+                    estimate=write_wan(lot.estimate.fen),
+                    ceiling=write_wan(lot.ceiling.fen),
+                    times=times,
+                )
+            )
+    deadline = content.tender.deadline if content.tender else None
+    if deadline and deadline - now > _FAR:
+        said = "截止时间（%(deadline)s）在一年以后，年份写对了吗？"
+        when = write_moment(deadline)
+        doubts.append(RuleBroken(said, field="tender.deadline", deadline=when))
+    return doubts
+
+
 def _against_limits(
     award: AwardDraft, category: Category, limits: Mapping[int, Limit]
 ) -> list[RuleBroken]:
@@ -54,9 +84,10 @@ def _against_limits(
     if award.amount is None or not known or not all(expected):
         return []
     won, asked = award.amount.fen, sum(fen for fen in expected if fen)
-    slip = _slip(won, asked)
-    if slip:
-        return [_doubt("金额与%(limit)s万元相差约%(unit)s的倍数，单位选对了吗？", asked, unit=slip)]
+    times = _slip(won, asked)
+    if times:
+        said = "金额与预算、限价或起始价（%(limit)s万元）相差约%(times)s，单位选对了吗？"
+        return [_doubt(said, asked, times=times)]
     if won > 10 * asked:
         return [_doubt("金额超过预算、限价或起始价（%(limit)s万元）的10倍", asked)]
     if not category.income and won * 10 < asked:
@@ -70,13 +101,13 @@ def _against_limits(
 
 
 def _slip(won: int, asked: int) -> str:
-    """The unit that was mistaken, when the two are about that far apart; blank when not."""
-    if not won:
+    """How far apart the two are, when it is about the size of a unit; blank when not."""
+    if not won or not asked:
         return ""
     high, low = max(won, asked), min(won, asked)
-    for size, unit in _SLIPS:
+    for size, times in _SLIPS:
         if size <= high * _NEAR // low and high < low * size * _NEAR:
-            return unit
+            return times
     return ""
 
 

@@ -5,12 +5,12 @@ from datetime import date, datetime
 
 from trading.domain.calendar import day_of
 from trading.domain.codes import Outcome, category
-from trading.domain.doubts import Limit, amount_doubts
+from trading.domain.doubts import Limit, amount_doubts, offer_doubts
 from trading.domain.drafts import AwardDraft, FailedLot, NoticeDraft
 from trading.domain.errors import RuleBroken
 from trading.domain.requirements import content_shortcomings, is_offering, lot_path
 from trading.store.engine import Session
-from trading.store.processes import AwardView, LotView, ProcessView, find_process
+from trading.store.processes import AwardView, LotView, ProcessView, find_process, same_code
 
 _EXITS = {outcome.value: outcome.zh for outcome in Outcome}
 
@@ -43,8 +43,10 @@ def shortcomings(
     return broken + [one for one in _silent(content, lots) if one.field not in said]
 
 
-def doubts(session: Session, content: NoticeDraft, *, process_id: int) -> list[RuleBroken]:
-    """What a careful colleague would ask about the amounts before they are published.
+def doubts(
+    session: Session, content: NoticeDraft, *, process_id: int, now: datetime
+) -> list[RuleBroken]:
+    """What a careful colleague would ask before this is published at `now`.
 
     Unlike a shortcoming a doubt does not forbid anything.
     """
@@ -60,7 +62,32 @@ def doubts(session: Session, content: NoticeDraft, *, process_id: int) -> list[R
             lot.ceiling.fen if lot.ceiling else known.ceiling,
             lot.estimate.fen if lot.estimate else known.estimate,
         )
-    return amount_doubts(content, kind, limits) + _published_before(content, process)
+    asked = offer_doubts(content, now) if is_offering(content.type) else []
+    asked += amount_doubts(content, kind, limits) + _published_before(content, process)
+    return asked + _entered_twice(session, content, process_id)
+
+
+def _entered_twice(session: Session, content: NoticeDraft, process_id: int) -> list[RuleBroken]:
+    """The same 项目编号 under another process: it would be counted as two.
+
+    A re-tender may well keep the number of the failed attempt, so it is only asked.
+    """
+    return [
+        RuleBroken(
+            "项目编号“%(code)s”已用于另一个项目的公告 %(notice)s：同一项目请从那个项目新建公告",
+            field="project_code",
+            code=content.project_code,
+            notice=other.code,
+        )
+        if other.code
+        else RuleBroken(
+            "另有草稿“%(title)s”用同一个项目编号“%(code)s”：是不是录了两遍？",
+            field="project_code",
+            code=content.project_code,
+            title=other.title,
+        )
+        for other in same_code(session, content.project_code, besides=process_id)
+    ]
 
 
 def _published_before(content: NoticeDraft, process: ProcessView) -> list[RuleBroken]:

@@ -35,18 +35,19 @@ def start(
     now: datetime,
     process_id: int | None = None,
     once_key: str | None = None,
+    revision: int = 1,
 ) -> int:
     """Enter a new draft and give its id; without a process it begins one.
 
     A form sent twice with the same `once_key` is one draft; what changed in between is saved
-    over the first, as `revise` would. Raises SeveralBroken for texts that cannot stand, NotFound
-    for an unknown process.
+    over the first, as `revise` would, by a clerk who saw its `revision`. Raises
+    SeveralBroken for texts that cannot stand, NotFound for an unknown process.
     """
     clean = clean_content(content)
     made = drafts.draft_of_key(session, once_key) if once_key else None
     if made is not None:
         if drafts.find_draft(session, made).content != clean:
-            revise(session, made, clean, revision=1, by=by, now=now)
+            revise(session, made, clean, revision=revision, by=by, now=now)
         return made
     if process_id is None:
         process_id = processes.add_process(session, clean, now=now)

@@ -1,6 +1,6 @@
 """Publishing: drafts become frozen notices in one act; every figure follows in the same step."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -12,7 +12,7 @@ from trading.domain.payloads import FrozenNotice, Stamp
 from trading.domain.site import Site
 from trading.services import checking, freezing, richtext, taking_effect, tallying
 from trading.store import publications
-from trading.store.drafts import DraftView, find_draft
+from trading.store.drafts import DraftView, find_draft, hold_drafts
 from trading.store.engine import Session
 from trading.store.organizations import find_or_add_organization
 
@@ -30,6 +30,10 @@ class PublishedAct:
     numbers: tuple[str, ...]
 
 
+class ChangedSince(Conflict):
+    """A draft was saved again after somebody looked at it: what they saw is not what it says."""
+
+
 @dataclass(frozen=True)
 class _Place:
     """Where a notice stands in its act."""
@@ -40,31 +44,38 @@ class _Place:
 
 
 def publish(
-    session: Session, draft_ids: Sequence[int], *, by: int | None, now: datetime, site: Site
+    session: Session,
+    draft_ids: Sequence[int],
+    *,
+    by: int | None,
+    now: datetime,
+    site: Site,
+    seen: Mapping[int, int] | None = None,
 ) -> PublishedAct:
     """Publish these drafts at `now` as one act: all of them, or none.
 
-    Runs in the caller's write transaction and leaves nothing there when it refuses. Raises
-    Conflict when one was published or discarded already, RuleBroken or SeveralBroken when
-    something is missing, when the site's identity is not entered, or when the clock is behind
-    the last publication.
+    `seen` are the revisions that were looked at, by draft id. Runs in the caller's write
+    transaction and leaves nothing there when it refuses. Raises Conflict when one was published
+    or discarded already, ChangedSince when one is not as it was seen, RuleBroken or SeveralBroken
+    when something is missing, when the site's identity is not entered, or when the clock is
+    behind the last publication.
     """
     counters = publications.lock_site(session)
     moment = _moment(now, counters.last_published_at)
     _check_site(site)
+    drafts = _held(session, _chosen(draft_ids), seen or {})
     with session.begin_nested():
-        return _publish_all(session, _chosen(draft_ids), by, moment, counters.sequence, site)
+        return _publish_all(session, drafts, by, moment, counters.sequence, site)
 
 
 def _publish_all(
     session: Session,
-    draft_ids: Sequence[int],
+    drafts: Sequence[DraftView],
     by: int | None,
     moment: datetime,
     sequence: int,
     site: Site,
 ) -> PublishedAct:
-    drafts = _in_order([_publishable(session, draft_id) for draft_id in draft_ids])
     process_ids = sorted({draft.process_id for draft in drafts})
     before = tallying.snapshot(session, process_ids)
     act = publications.add_act(session, moment, by=by)
@@ -108,7 +119,13 @@ def _chosen(draft_ids: Sequence[int]) -> list[int]:
     return chosen
 
 
-def _publishable(session: Session, draft_id: int) -> DraftView:
+def _held(session: Session, draft_ids: Sequence[int], seen: Mapping[int, int]) -> list[DraftView]:
+    """The drafts as they are now; nobody saves or discards one until this transaction ends."""
+    hold_drafts(session, draft_ids)
+    return _in_order([_publishable(session, one, seen.get(one)) for one in draft_ids])
+
+
+def _publishable(session: Session, draft_id: int, seen: int | None) -> DraftView:
     draft = find_draft(session, draft_id)
     if draft.published_number is not None:
         raise Conflict(
@@ -118,6 +135,12 @@ def _publishable(session: Session, draft_id: int) -> DraftView:
         )
     if draft.discarded:
         raise Conflict("“%(title)s”已经删除，不能发布", title=draft.content.title)
+    if seen is not None and seen != draft.revision:
+        raise ChangedSince(
+            "您核对之后，%(editor)s又改过“%(title)s”：请重新核对再发布",
+            editor=draft.editor_name,
+            title=draft.content.title,
+        )
     return draft
 
 

@@ -78,6 +78,20 @@
     return fragment(cleaned("<table><tbody>" + rows + "</tbody></table><p><br></p>"));
   }
 
+  function show(typed, page) {
+    page.textContent = "";
+    if (/<[a-z!/]/i.test(typed)) {
+      page.appendChild(fragment(cleaned(typed)));
+      return;
+    }
+    for (const part of typed.split(/\n\s*\n/)) {
+      const paragraph = document.createElement("p");
+      paragraph.textContent = part;
+      if (!part) { paragraph.appendChild(document.createElement("br")); }
+      page.appendChild(paragraph);
+    }
+  }
+
   function start(area) {
     const words = area.dataset;
     const page = document.createElement("div");
@@ -87,22 +101,13 @@
     page.setAttribute("aria-multiline", "true");
     page.setAttribute("aria-labelledby", area.id + "-label");
     page.setAttribute("aria-describedby", area.getAttribute("aria-describedby") || "");
-    const typed = area.value;
-    if (/<[a-z!/]/i.test(typed)) {
-      page.appendChild(fragment(cleaned(typed)));
-    } else {
-      for (const part of typed.split(/\n\s*\n/)) {
-        const paragraph = document.createElement("p");
-        paragraph.textContent = part;
-        if (!part) { paragraph.appendChild(document.createElement("br")); }
-        page.appendChild(paragraph);
-      }
-    }
+    show(area.value, page);
     const tools = document.createElement("div");
     tools.className = "editor-tools";
     tools.setAttribute("role", "toolbar");
     tools.setAttribute("aria-label", words.tools);
-    const keep = function () { area.value = page.textContent.trim() || page.querySelector("table") ? page.innerHTML.replace(/(?:<br>)+$/, "") : ""; };
+    let shown = area.value;
+    const keep = function () { shown = area.value = page.textContent.trim() || page.querySelector("table") ? page.innerHTML.replace(/(?:<br>)+$/, "") : ""; };
     tools.append(
       button(words.bold, function () { page.focus(); document.execCommand("bold"); keep(); }),
       button(words.list, function () { page.focus(); document.execCommand("insertUnorderedList"); keep(); }),
@@ -117,6 +122,10 @@
     });
     page.addEventListener("input", keep);
     page.addEventListener("blur", keep);
+    // After "back" the browser fills in what was typed, but only once this script has run.
+    window.addEventListener("pageshow", function () {
+      if (area.value !== shown) { shown = area.value; show(shown, page); }
+    });
     document.execCommand("defaultParagraphSeparator", false, "p");
     area.hidden = true;
     area.after(tools, page);

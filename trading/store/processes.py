@@ -24,8 +24,17 @@ __all__ = [
     "find_or_add_organization",
     "find_process",
     "known_content",
+    "same_code",
     "search_processes",
 ]
+
+
+@dataclass(frozen=True)
+class Namesake:
+    """Another process with the same 项目编号; `code` is None while it only has drafts."""
+
+    code: str | None
+    title: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,14 +84,22 @@ def search_processes(session: Session, text: str, *, limit: int = 20) -> list[Pr
 
     Published ones and those with an open draft; empty text gives the newest.
     """
-    drafted = select(Draft.process_id).where(
-        col(Draft.notice_id).is_(None), col(Draft.discarded_at).is_(None)
-    )
-    query = select(Process).where(or_(col(Process.code).is_not(None), col(Process.id).in_(drafted)))
+    query = select(Process).where(_is_alive())
     for word in text.split():
         query = query.where(_holds(word))
     query = query.order_by(col(Process.created_at).desc(), col(Process.id).desc()).limit(limit)
     return [_view(session, row) for row in session.exec(query).all()]
+
+
+def same_code(session: Session, project_code: str, *, besides: int) -> list[Namesake]:
+    """The other processes with this 项目编号, oldest first; none for a blank one."""
+    if not project_code:
+        return []
+    query = select(Process).where(
+        _is_alive(), col(Process.project_code) == project_code, col(Process.id) != besides
+    )
+    rows = session.exec(query.order_by(col(Process.id))).all()
+    return [Namesake(row.code, row.title) for row in rows]
 
 
 def known_content(session: Session, process_id: int) -> NoticeDraft | None:
@@ -102,6 +119,14 @@ def known_content(session: Session, process_id: int) -> NoticeDraft | None:
         return None
     lots = {lot.number: lot for content in reversed(contents) for lot in content.lots}
     return replace(contents[0], lots=tuple(lots[number] for number in sorted(lots)))
+
+
+def _is_alive() -> ColumnElement[bool]:
+    """Whether something of a process is published or waits on the desk."""
+    drafted = select(Draft.process_id).where(
+        col(Draft.notice_id).is_(None), col(Draft.discarded_at).is_(None)
+    )
+    return or_(col(Process.code).is_not(None), col(Process.id).in_(drafted))
 
 
 def _holds(word: str) -> ColumnElement[bool]:

@@ -4,7 +4,17 @@ from collections.abc import Iterable
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from flask import Blueprint, abort, current_app, g, redirect, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
@@ -27,19 +37,23 @@ def staff_blueprint(
     roles: Iterable[str] = EVERYBODY,
     fresh: Iterable[str] = (),
     within: timedelta = signing_in.FRESH,
+    keeps: Iterable[str] = (),
 ) -> Blueprint:
     """A blueprint behind the door, for these roles only.
 
-    `fresh` names its views that need a password given within the last half hour, or `within`.
+    `fresh` names its views that need a password given within the last half hour, or `within`;
+    `keeps` those whose form, sent after the session ended, is handed back to be sent again. A
+    form with a password is never among them.
     """
     blueprint = Blueprint(name, __name__, url_prefix=url_prefix)
     allowed, guarded = frozenset(roles), {f"{name}.{view}" for view in fresh}
+    kept = {f"{name}.{view}" for view in keeps}
 
     @blueprint.before_request
     def door() -> Response | None:
         found = _signed_in()
         if found is None:
-            return _turn_away()
+            return _hand_back() if request.endpoint in kept else _turn_away()
         if found.staff.role not in allowed:
             abort(403)
         if request.endpoint in guarded and not recently_confirmed(within=within):
@@ -98,15 +112,34 @@ def _signed_in() -> SessionView | None:
 
 
 def _turn_away() -> Response:
-    """To the sign-in page and back; what was typed in a form stays in the browser's history."""
+    """To the sign-in page and back; a press outside the door is none."""
     if request.method in SAFE_METHODS:
         return redirect(url_for("sessions.sign_in", next=_back()), 303)
     return refuse(401)
 
 
+def _hand_back() -> Response:
+    """All that was typed, on a page that sends it again after signing in elsewhere.
+
+    Not left to the browser's history: pages of staff are not stored, and rows that were added,
+    or a page that was itself the answer to a form, do not come back from there.
+    """
+    if request.method in SAFE_METHODS:
+        return _turn_away()
+    sent = list(request.form.items(multi=True))
+    page = render_template("staff/sessions/ended.html", sent=sent, address=_back_here())
+    answer = make_response(page, 401)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _back_here() -> str:
+    return request.full_path.rstrip("?")
+
+
 def _back() -> str:
     """Where this request came from, or was going, as a path of our own."""
     if request.method in SAFE_METHODS:
-        return request.full_path.rstrip("?")
+        return _back_here()
     referrer = urlsplit(request.referrer or "")
     return f"{referrer.path}?{referrer.query}".rstrip("?")

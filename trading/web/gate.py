@@ -1,7 +1,9 @@
 """The gate: what no view should ever see is refused before any view runs."""
 
+from collections.abc import Iterable
 from ipaddress import ip_address
 from urllib.parse import unquote_to_bytes, urlsplit
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, request
 from flask_babel import gettext
@@ -11,10 +13,28 @@ from trading.web.errors import refuse
 from trading.web.session import SAFE_METHODS, get_site
 
 ANSWERED_ANYWHERE = frozenset({"static", "pages.healthz", "pages.readyz"})
+NOBODY = "unreadable.invalid"  # nobody can own such a name (RFC 2606)
+
+
+class ReadableHost:
+    """Calls a host that is no name by one that is, and nobody's: the gate refuses it (R33).
+
+    Werkzeug writes and reads every host as IDNA, and fails where the gate could not answer yet.
+    """
+
+    def __init__(self, app: WSGIApplication) -> None:
+        self.app = app
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer the request as the application does."""
+        if not _is_readable(environ.get("HTTP_HOST", "")):
+            environ["HTTP_HOST"] = NOBODY
+        return self.app(environ, start_response)
 
 
 def stand_at_the_gate(app: Flask) -> None:
     """Refuse addresses that nobody types, foreign names, and changes that another site caused."""
+    app.wsgi_app = ReadableHost(app.wsgi_app)  # type: ignore[method-assign] # Flask documents this
     for check in (_plain_path, _readable_address, _own_name, _same_site):
         app.before_request(check)
 
@@ -74,6 +94,16 @@ def is_own_name(host: str, site_url: str) -> bool:
         return ip_address(name).is_private
     except ValueError:
         return bool(name) and "." not in name
+
+
+def _is_readable(host: str) -> bool:
+    """Whether this is a host, with or without a port, that can be read and written as IDNA."""
+    try:
+        parts = urlsplit(f"//{host}")
+        (parts.hostname or "").encode("idna").decode("idna")
+        return parts.port != 0
+    except ValueError:
+        return False
 
 
 def _has_only_blanks(text: str) -> bool:

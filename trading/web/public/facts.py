@@ -179,7 +179,7 @@ def _award(award: AwardDraft, titles: dict[int, str]) -> AwardLine:
     reasons = (award.amount_note, award.replace_reason)
     return AwardLine(
         lots="、".join(titles.get(number, str(number)) for number in award.lots),
-        who="、".join(supplier.name for supplier in award.suppliers),
+        who=_winners(award.suppliers),
         about=tuple(_about(award.suppliers)),
         price=price,
         exact="" if exact == price else exact,
@@ -208,6 +208,12 @@ def _named(party: Party) -> str:
     if not party.uscc:
         return party.name
     return str(gettext("%(name)s（%(code)s）", name=party.name, code=party.uscc))
+
+
+def _winners(suppliers: tuple[Party, ...]) -> str:
+    """Who won; several names are one consortium, not several winners."""
+    names = "、".join(supplier.name for supplier in suppliers)
+    return str(gettext("%(names)s（联合体）", names=names)) if len(suppliers) > 1 else names
 
 
 def _about(suppliers: tuple[Party, ...]) -> Iterator[str]:

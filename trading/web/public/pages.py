@@ -4,6 +4,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as BaseResponse
 
 from trading.store import migrate
+from trading.web.public.filtering import BadQuery, canonical, read_filter, refuse_query
 from trading.web.session import get_runtime
 
 bp = Blueprint("pages", __name__)
@@ -24,7 +25,11 @@ def about() -> str:
 @bp.get("/search")
 def search() -> BaseResponse:
     """The search address of interface.md §3."""
-    return redirect(url_for("notices.listing", q=request.args.get("q") or None), 308)
+    try:
+        wanted, page = read_filter(request.args, paged=True)
+    except BadQuery as bad:
+        return refuse_query(bad)
+    return redirect(url_for("notices.listing") + canonical(wanted, page=page), 308)
 
 
 @bp.get("/robots.txt")

@@ -1,6 +1,8 @@
 """Statistics: the figures of a year, each open to the rows behind it."""
 
 from flask import Blueprint, Response, jsonify, render_template
+from flask.sansio.blueprints import BlueprintSetupState
+from werkzeug.routing import IntegerConverter
 
 from trading.domain.calendar import check_year
 from trading.domain.definitions import DEFINITIONS
@@ -18,6 +20,18 @@ bp = Blueprint("statistics", __name__)
 STYLE = "2016"
 
 
+class YearConverter(IntegerConverter):
+    """A year as everybody writes it: other digits, or more of them, would be a second address."""
+
+    regex = "[0-9]{4}"
+
+
+@bp.record_once
+def know_years(state: BlueprintSetupState) -> None:
+    """Let the addresses below name a year."""
+    state.app.url_map.converters["year"] = YearConverter
+
+
 @bp.get("/statistics")
 def index() -> str:
     """The years that have figures, newest first."""
@@ -26,7 +40,7 @@ def index() -> str:
     return render_template("public/statistics/index.html", years=years)
 
 
-@bp.get("/statistics/<int:year>")
+@bp.get("/statistics/<year:year>")
 def year(year: int) -> str:
     """The figures of a year, what they count, and how they add up."""
     figures = year_figures(year)
@@ -40,7 +54,7 @@ def year(year: int) -> str:
     )
 
 
-@bp.get("/statistics/<int:year>.json")
+@bp.get("/statistics/<year:year>.json")
 def year_as_json(year: int) -> Response:
     """The same for machines (interface.md §5)."""
     figures = year_figures(year)
@@ -48,7 +62,7 @@ def year_as_json(year: int) -> Response:
     return jsonify(year_json(figures, get_site(), note=said.note if said else ""))
 
 
-@bp.get("/statistics/<int:year>/<figure>")
+@bp.get("/statistics/<year:year>/<figure>")
 def figure(year: int, figure: str) -> str:
     """The rows behind one figure."""
     figures = _checked(year, figure)
@@ -60,7 +74,7 @@ def figure(year: int, figure: str) -> str:
     )
 
 
-@bp.get("/statistics/<int:year>/<figure>.csv")
+@bp.get("/statistics/<year:year>/<figure>.csv")
 def figure_as_csv(year: int, figure: str) -> Response:
     """The same rows for a spreadsheet."""
     figures = _checked(year, figure)

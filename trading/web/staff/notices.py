@@ -22,7 +22,12 @@ from trading.web.staff.submitting import Press, accepted, pressed
 
 LONGEST_SEARCH = 100
 
-bp = staff_blueprint("staff_notices", url_prefix="/staff/notices", roles=WRITERS)
+bp = staff_blueprint(
+    "staff_notices",
+    url_prefix="/staff/notices",
+    roles=WRITERS,
+    keeps=("new_tender", "new_award", "edit"),
+)
 
 Answer = str | Response | tuple[str, int]
 
@@ -123,8 +128,15 @@ def _save(
 ) -> int:
     session, by, now = get_session(), get_staff().id, get_now()
     if draft is None:
-        key = form.once_key.data or None
-        return drafting.start(session, content, by=by, now=now, process_id=process_id, once_key=key)
+        return drafting.start(
+            session,
+            content,
+            by=by,
+            now=now,
+            process_id=process_id,
+            once_key=form.once_key.data or None,
+            revision=form.seen_revision or 1,
+        )
     drafting.revise(session, draft.id, content, revision=form.seen_revision, by=by, now=now)
     return draft.id
 

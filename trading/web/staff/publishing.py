@@ -7,7 +7,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from trading.domain.codes import CATEGORIES, Family
-from trading.domain.errors import Conflict, RuleBroken, SeveralBroken
+from trading.domain.errors import Conflict, RuleBroken, SeveralBroken, TradingError
 from trading.services import checking, publishing
 from trading.store.acts import act_of_drafts, find_act
 from trading.store.drafts import DraftView, find_draft
@@ -20,8 +20,14 @@ from trading.web.session import get_read_session, get_session, get_site
 from trading.web.staff.frozen import FrozenAmount, frozen_amounts
 
 bp = staff_blueprint(
-    "staff_publishing", url_prefix="/staff", roles=WRITERS, fresh=("confirm", "publish")
+    "staff_publishing",
+    url_prefix="/staff",
+    roles=WRITERS,
+    fresh=("confirm", "publish"),
+    keeps=("publish",),
 )
+
+LONGEST_NUMBER = 19
 
 Answer = str | Response | tuple[str, int]
 
@@ -57,7 +63,11 @@ def publish() -> Answer:
     if "sure" not in request.form and _doubtful(ids):
         return _show(ids, refused=[RuleBroken("请核对以下疑点，确认无误后勾选再发布")]), 422
     try:
-        act = publishing.publish(session, ids, by=staff.id, now=get_now(), site=get_site())
+        act = publishing.publish(
+            session, ids, by=staff.id, now=get_now(), site=get_site(), seen=_seen()
+        )
+    except publishing.ChangedSince as changed:
+        return _show(ids, refused=[changed], session=session), 409
     except Conflict as conflict:
         return _too_late(ids, conflict)
     except SeveralBroken as several:
@@ -72,19 +82,32 @@ def _chosen(ids: list[int]) -> list[int]:
     return list(dict.fromkeys(ids))
 
 
+def _seen() -> dict[int, int]:
+    """Which revision of each draft the page showed; what no page of ours wrote is none."""
+    pairs = [one.partition(":") for one in request.form.getlist("seen")]
+    return {
+        int(draft): int(revision)
+        for draft, _, revision in pairs
+        if all(part.isdecimal() and len(part) < LONGEST_NUMBER for part in (draft, revision))
+    }
+
+
 def _doubtful(ids: Sequence[int]) -> bool:
-    """Whether an amount has to be looked at once more; what was published is past doubting."""
+    """Whether something has to be looked at once more; what was published is past doubting."""
     session = get_read_session()
     found = [find_draft(session, one) for one in ids]
     return any(
-        checking.doubts(session, draft.content, process_id=draft.process_id)
+        checking.doubts(session, draft.content, process_id=draft.process_id, now=get_now())
         for draft in found
         if draft.published_number is None
     )
 
 
-def _show(ids: Sequence[int], refused: Sequence[RuleBroken] = ()) -> str:
-    session = get_read_session()
+def _show(
+    ids: Sequence[int], refused: Sequence[TradingError] = (), session: Session | None = None
+) -> str:
+    """The drafts as they are; `session` where what this request read before may be older."""
+    session = session or get_read_session()
     candidates = _candidates(session, [find_draft(session, one) for one in ids])
     return render_template(
         "staff/publishing/confirm.html",
@@ -126,7 +149,7 @@ def _candidate(session: Session, draft: DraftView, before: Sequence[DraftView]) 
     )
     known = any(one.slug == draft.content.category for one in CATEGORIES)
     amounts = frozen_amounts(draft.content) if known else []
-    doubts = checking.doubts(session, draft.content, process_id=draft.process_id)
+    doubts = checking.doubts(session, draft.content, process_id=draft.process_id, now=get_now())
     return Candidate(draft, amounts, [say(one) for one in missing], [say(one) for one in doubts])
 
 

@@ -10,7 +10,7 @@ from trading.web.access import ADMINISTRATORS, staff_blueprint
 from trading.web.forms.site import SiteForm
 from trading.web.session import get_runtime, get_session, get_site
 
-bp = staff_blueprint("staff_site", url_prefix="/staff/site", roles=ADMINISTRATORS)
+bp = staff_blueprint("staff_site", url_prefix="/staff/site", roles=ADMINISTRATORS, keeps=("edit",))
 
 
 @bp.route("/", methods=["GET", "POST"])
