@@ -9,8 +9,8 @@ from trading.domain.errors import Conflict, RuleBroken, SeveralBroken
 from trading.domain.lifecycle import NoticeState, check_notice_move
 from trading.domain.requirements import is_offering
 from trading.domain.tidying import tidied
-from trading.services import richtext
-from trading.store import drafts, processes
+from trading.services import autosaving, richtext
+from trading.store import autosaves, drafts, processes
 from trading.store.drafts import DraftView
 from trading.store.engine import Session
 
@@ -44,6 +44,8 @@ def start(
     SeveralBroken for texts that cannot stand, NotFound for an unknown process.
     """
     clean = clean_content(content)
+    if once_key:
+        autosaves.forget_autosave(session, autosaving.new_key(once_key), of=by)
     made = drafts.draft_of_key(session, once_key) if once_key else None
     if made is not None:
         if drafts.find_draft(session, made).content != clean:
@@ -72,6 +74,7 @@ def revise(
     """
     clean = clean_content(content)
     if drafts.save_draft(session, draft_id, clean, revision=revision, by=by, now=now):
+        autosaves.forget_autosave(session, autosaving.draft_key(draft_id), of=by)
         processes.describe_anchor(session, drafts.find_draft(session, draft_id).process_id, clean)
         return revision + 1
     newest = drafts.find_draft(session, draft_id)
@@ -84,6 +87,7 @@ def discard(session: Session, draft_id: int, *, by: int, now: datetime) -> None:
     if not drafts.discard_draft(session, draft_id, by=by, now=now):
         check_notice_move(_state(drafts.find_draft(session, draft_id)), NoticeState.DISCARDED)
         raise Conflict("草稿已经删除，不能再修改或发布")
+    autosaves.forget_autosaves_of_draft(session, draft_id)
 
 
 def clean_content(content: NoticeDraft) -> NoticeDraft:

@@ -11,7 +11,7 @@ from trading.domain.errors import Conflict, RuleBroken, SeveralBroken
 from trading.domain.payloads import FrozenNotice, Stamp
 from trading.domain.site import Site
 from trading.services import checking, freezing, richtext, taking_effect, tallying
-from trading.store import publications
+from trading.store import autosaves, publications
 from trading.store.drafts import DraftView, find_draft, hold_drafts
 from trading.store.engine import Session
 from trading.store.organizations import find_or_add_organization
@@ -179,6 +179,7 @@ def _publish_one(session: Session, draft: DraftView, place: _Place) -> str:
         session, frozen, process_id=draft.process_id, buyer_id=buyer_id, ended=ended
     )
     publications.mark_published(session, draft.id, notice_id)
+    autosaves.forget_autosaves_of_draft(session, draft.id)
     return number
 
 

@@ -1,7 +1,9 @@
 """Which form a notice has: empty, filled from a draft, or bound to what was sent."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+
+from werkzeug.datastructures import MultiDict
 
 from trading.domain.codes import Family, NoticeType
 from trading.domain.drafts import NoticeDraft
@@ -23,6 +25,11 @@ def has_form(type_: NoticeType) -> bool:
 def sent_form(family: Family) -> NoticeForm:
     """The form of a family, bound to the request."""
     return _FORMS[family][0]()
+
+
+def typed_form(family: str, fields: Iterable[tuple[str, str]]) -> NoticeForm:
+    """The form of a family with everything as it was typed, whether or not it can be read."""
+    return _FORMS[Family(family)][0](formdata=MultiDict(list(fields)))
 
 
 def first_form(content: NoticeDraft, **hidden: object) -> NoticeForm:

@@ -2,6 +2,7 @@
 
 from trading.web.staff import (
     account,
+    autosaving,
     desk,
     echo,
     first,
@@ -22,6 +23,7 @@ STAFF = (
     previews.bp,
     publishing.bp,
     echo.bp,
+    autosaving.bp,
     account.bp,
     people.bp,
     site.bp,

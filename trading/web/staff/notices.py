@@ -18,6 +18,7 @@ from trading.web.forms.making import filled_form, first_form, sent_form
 from trading.web.forms.notice import NoticeForm
 from trading.web.forms.sentences import say
 from trading.web.session import get_read_session, get_session, get_site
+from trading.web.staff.autosaving import Kept, keeping, kept_for_draft, kept_new, offered, restored
 from trading.web.staff.submitting import Press, accepted, pressed
 
 LONGEST_SEARCH = 100
@@ -51,8 +52,7 @@ def edit(draft: int) -> Answer:
     if request.method == "GET":
         if found.published_number:
             return redirect(url_for("notices.show", number=found.published_number))
-        form = filled_form(found.content, revision=found.revision)
-        return _show(form, draft=found, process_id=found.process_id)
+        return _open(found)
     form = sent_form(found.content.type.family)
     return _answer(form, draft=found, process_id=found.process_id)
 
@@ -64,11 +64,26 @@ def discard(draft: int) -> Answer:
     return redirect(url_for("desk.show"), 303)
 
 
+def _open(draft: DraftView) -> Answer:
+    """A draft to go on with: what this person typed and never saved comes first."""
+    kept = kept_for_draft(draft)
+    if kept is None:
+        form = filled_form(draft.content, revision=draft.revision)
+        return _show(form, draft=draft, process_id=draft.process_id)
+    if kept.revision != draft.revision:
+        return _show_both(restored(kept), drafting.StaleDraft(draft), kept=offered(kept))
+    form, kept_before = restored(kept), offered(kept)
+    return _show(form, draft=draft, process_id=draft.process_id, kept=kept_before)
+
+
 def _begin(family: Family) -> Answer:
     """Show where a new notice can begin, or its form; take the form when it comes back."""
     process_id = request.args.get("process", type=int)
     if request.method == "POST":
         return _answer(sent_form(family), draft=None, process_id=process_id)
+    kept = kept_new()
+    if kept is not None:
+        return _show(restored(kept), process_id=process_id, kept=offered(kept))
     content = _first_content(family, process_id)
     if content is None:
         return _choose(family)
@@ -142,7 +157,11 @@ def _save(
 
 
 def _show(
-    form: NoticeForm, *, draft: DraftView | None = None, process_id: int | None = None
+    form: NoticeForm,
+    *,
+    draft: DraftView | None = None,
+    process_id: int | None = None,
+    kept: Kept | None = None,
 ) -> str:
     """The form, with what is known of the lots of its process."""
     form.tidy_rows()
@@ -151,12 +170,14 @@ def _show(
         f"staff/notices/{form.family.value}.html",
         form=form,
         draft=draft,
+        kept=kept,
+        keeping=keeping(form, draft),
         process=process,
         standing={lot.number: lot for lot in process.lots} if process else {},
     )
 
 
-def _show_both(form: NoticeForm, stale: drafting.StaleDraft) -> str:
+def _show_both(form: NoticeForm, stale: drafting.StaleDraft, *, kept: Kept | None = None) -> str:
     """Both versions: the clerk's in the form, ready to be saved over the colleague's."""
     newest = stale.newest
     form.tidy_rows()
@@ -166,6 +187,8 @@ def _show_both(form: NoticeForm, stale: drafting.StaleDraft) -> str:
         "staff/notices/both.html",
         form=form,
         draft=newest,
+        kept=kept,
+        keeping=keeping(form, newest),
         differences=differences(form, theirs),
         said=say(stale),
         standing={
