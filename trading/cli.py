@@ -2,13 +2,13 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TypeAlias
 
 from trading import config, serving
+from trading.arguments import BAD_USE, Commands, Parser, add_command, add_group
 from trading.config import Settings, SettingsError
 from trading.domain.calendar import SHANGHAI
 from trading.domain.errors import RuleBroken, TradingError
@@ -18,13 +18,11 @@ from trading.services.passwords import Hasher
 from trading.services.rendering import FORMATS
 from trading.services.wording import STYLES
 from trading.store import migrate
-from trading.store.engine import DatabaseAway, Store
+from trading.store.engine import DatabaseFailed, Store
 from trading.store.people import all_staff
 from trading.store.sites import read_site
 
-BAD_USE, FAILURE = 2, 1
-# argparse gives this type no public name.
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+FAILURE = 1
 
 
 class Failed(Exception):
@@ -43,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _complain(error, BAD_USE if isinstance(error, SettingsError) else FAILURE)
     except (TradingError, Failed, OSError) as error:
         return _complain(error, FAILURE)
-    except DatabaseAway as error:
+    except DatabaseFailed as error:
         return _complain(Failed(f"数据库无法访问：{error.orig}"), FAILURE)
     except KeyboardInterrupt:
         return 130
@@ -102,7 +100,7 @@ def _offer_first_link(store: Store, settings: Settings, base: str = "") -> None:
 
 def _serve(options: argparse.Namespace, settings: Settings) -> int:
     base = f"http://{options.host}:{options.port}"
-    serving.check_start(settings, options.host, options.port)
+    serving.check_start(settings, options.host, options.port, workers=options.workers)
     with _store(settings, migrated=False) as store:
         initialising.prepare(store, now=_now(), authority_year=_demo_year(options))
         if options.demo:
@@ -138,18 +136,13 @@ def _doctor(options: argparse.Namespace, settings: Settings) -> int:
     wrong = False
     for key in config.KEYS:
         value = getattr(settings, key)
-        shown = _without_password(str(value)) if value != "" else "（未设）"
+        shown = serving.without_password(str(value)) if value != "" else "（未设）"
         _say(f"{key:<22} {shown}  [{settings.sources.get(key, '默认')}]")
     for name, problem in serving.problems(settings):
         wrong = True
         _say(f"问题：{name}：{problem}")
     _say("没有发现问题。" if not wrong else "请先解决以上问题。")
     return FAILURE if wrong else 0
-
-
-def _without_password(text: str) -> str:
-    head, at, tail = text.rpartition("@")
-    return f"{head.rpartition(':')[0]}:***@{tail}" if at and ":" in head else text
 
 
 def _migrate(options: argparse.Namespace, settings: Settings) -> int:
@@ -203,8 +196,8 @@ def _report(options: argparse.Namespace, settings: Settings) -> int:
         site = read_site(session, settings)
         made = reporting.report(session, site, options.year, style=options.style)
     content = FORMATS[options.format](made, options.template)
-    sys.stderr.write(f"{made.sentence.note}\n")
     _give_out(content, options.out)
+    sys.stderr.write(f"{made.sentence.note}\n")
     return 0
 
 
@@ -233,40 +226,27 @@ def _totals_check(options: argparse.Namespace, settings: Settings) -> int:
     return FAILURE if found else 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="trading", description="公共资源交易公告发布系统")
+def _parser() -> Parser:
+    parser = Parser(prog="trading", description="公共资源交易公告发布系统")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _add(commands, "init", _init, "建立数据目录和数据库", "trading init")
+    add_command(commands, "init", _init, "建立数据目录和数据库", "trading init")
     _add_serving(commands)
-    _add(
+    add_command(
         commands, "demo", _demo, "在空的数据目录里建立示例县", "TRADING_DATA_DIR=demo trading demo"
     )
-    _add(commands, "doctor", _doctor, "列出每项设置、来源和问题", "trading doctor")
-    _add(commands, "migrate", _migrate, "把数据库升级到本程序的版本", "trading migrate")
+    add_command(commands, "doctor", _doctor, "列出每项设置、来源和问题", "trading doctor")
+    add_command(commands, "migrate", _migrate, "把数据库升级到本程序的版本", "trading migrate")
     _add_staff(commands)
     _add_report(commands)
-    totals = commands.add_parser("totals", help="核对统计").add_subparsers(required=True)
-    check = _add(
-        totals, "check", _totals_check, "按公告重新计算并列出差异", "trading totals check --rebuild"
-    )
+    example = "trading totals check --rebuild"
+    totals = add_group(commands, "totals", "核对统计", example)
+    check = add_command(totals, "check", _totals_check, "按公告重新计算并列出差异", example)
     check.add_argument("--rebuild", action="store_true", help="有差异时按公告改正")
     return parser
 
 
-def _add(
-    commands: Commands,
-    name: str,
-    run: Callable[[argparse.Namespace, Settings], int],
-    about: str,
-    example: str,
-) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=about, description=about, epilog=f"例：{example}")
-    parser.set_defaults(run=run)
-    return parser
-
-
 def _add_serving(commands: Commands) -> None:
-    serve = _add(commands, "serve", _serve, "启动网站", "trading serve --port 8080")
+    serve = add_command(commands, "serve", _serve, "启动网站", "trading serve --port 8080")
     serve.add_argument("--demo", action="store_true", help="先建立示例县")
     serve.add_argument("--host", default="127.0.0.1", help="监听地址（默认 127.0.0.1）")
     serve.add_argument("--port", type=int, default=8000, help="端口（默认 8000）")
@@ -274,25 +254,25 @@ def _add_serving(commands: Commands) -> None:
 
 
 def _add_staff(commands: Commands) -> None:
-    staff = commands.add_parser("staff", help="管理人员").add_subparsers(required=True)
-    add = _add(
+    staff = add_group(commands, "staff", "管理人员", "trading staff list")
+    add = add_command(
         staff, "add", _staff_add, "添加人员，打印一次性链接", "trading staff add 李四 --role editor"
     )
     add.add_argument("name", metavar="NAME")
     add.add_argument("--role", required=True, choices=accounts.ROLES)
-    _add(staff, "list", _staff_list, "列出人员：姓名、角色、状态", "trading staff list")
+    add_command(staff, "list", _staff_list, "列出人员：姓名、角色、状态", "trading staff list")
     for name, run, about in (
         ("disable", _staff_disable, "停用账号"),
         ("reset", _staff_reset, "取消密码，打印一次性链接"),
     ):
-        _add(staff, name, run, about, f"trading staff {name} 李四").add_argument(
+        add_command(staff, name, run, about, f"trading staff {name} 李四").add_argument(
             "name", metavar="NAME"
         )
 
 
 def _add_report(commands: Commands) -> None:
     example = "trading report 2016 --style 2016 --format docx --out 2016.docx"
-    report = _add(commands, "report", _report, "写出年度报告里的一节", example)
+    report = add_command(commands, "report", _report, "写出年度报告里的一节", example)
     report.add_argument("year", type=int, metavar="YEAR")
     report.add_argument("--style", default="2016", choices=sorted(STYLES))
     report.add_argument("--format", default="text", choices=sorted(FORMATS))

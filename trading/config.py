@@ -62,7 +62,8 @@ class Settings:
 
 
 KEYS = tuple(f.name for f in dataclasses.fields(Settings) if f.name not in {"data_dir", "sources"})
-_WHOLE_NUMBERS = {"trusted_proxies", "session_idle_minutes", "session_hours"}
+# The least that each whole number may be: a session that ends at once lets nobody in.
+_WHOLE_NUMBERS = {"trusted_proxies": 0, "session_idle_minutes": 1, "session_hours": 1}
 
 
 def load(environ: Mapping[str, str] = os.environ, *, data_dir: Path | None = None) -> Settings:
@@ -106,6 +107,7 @@ def _typed(key: str, value: Any, source: str) -> str | int:
         number = int(value)
     except (TypeError, ValueError):
         number = -1
-    if isinstance(value, bool) or number < 0:
-        raise SettingsError(f"{source}：{key} 应是不小于 0 的整数，写的是 {value!r}")
+    least = _WHOLE_NUMBERS[key]
+    if isinstance(value, bool) or number < least:
+        raise SettingsError(f"{source}：{key} 应是不小于 {least} 的整数，写的是 {value!r}")
     return number

@@ -11,9 +11,9 @@ from granian.log import LogLevels
 
 from trading.config import Settings, SettingsError
 from trading.domain.errors import TradingError
-from trading.domain.identifiers import check_authority, check_site_url
+from trading.services import initialising
 from trading.store import migrate
-from trading.store.engine import DatabaseAway, Store, sqlite_version_is_safe
+from trading.store.engine import DatabaseFailed, Store, sqlite_version_is_safe
 from trading.web.secret import read_secret
 
 THREADS = 4
@@ -23,8 +23,13 @@ class CannotServe(TradingError):
     """Why the server cannot start, and what to do."""
 
 
-def check_start(settings: Settings, host: str, port: int) -> None:
+def check_start(settings: Settings, host: str, port: int, *, workers: int) -> None:
     """CannotServe or SettingsError when the server could not answer."""
+    if not 0 <= port < 65536:
+        raise SettingsError(f"--port 应在0到65535之间，写的是 {port}")
+    if workers < 1:
+        raise SettingsError(f"--workers 至少是1，写的是 {workers}")
+    initialising.check_settings(settings)
     check_port(host, port)
     read_secret(settings)
 
@@ -37,8 +42,8 @@ def check_port(host: str, port: int) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError as error:
-            if error.errno in (errno.EADDRINUSE, errno.EACCES):
+        except (OSError, UnicodeError) as error:  # UnicodeError: a host that is no name
+            if getattr(error, "errno", None) in (errno.EADDRINUSE, errno.EACCES):
                 raise CannotServe(
                     "端口 %(port)d 已被占用或不允许使用：请用 --port 换一个，例如 --port 8080",
                     port=port,
@@ -77,13 +82,7 @@ def serve(host: str, port: int, *, workers: int) -> None:
 
 def problems(settings: Settings) -> Iterator[tuple[str, str]]:
     """What is wrong with an installation, by setting; nothing when all is well."""
-    for name, check in (("site_url", check_site_url), ("authority", check_authority)):
-        value = getattr(settings, name)
-        if value:
-            try:
-                check(value)
-            except TradingError as error:
-                yield name, str(error)
+    yield from initialising.wrong_settings(settings)
     if settings.resolved_secret_key_file.exists():
         try:
             read_secret(settings)
@@ -100,11 +99,21 @@ def _database_problems(settings: Settings) -> Iterator[tuple[str, str]]:
     if not settings.database_url and not settings.data_dir.is_dir():
         yield "database_url", "还没有数据库：请先运行 trading init"
         return
-    store = Store(settings.resolved_database_url)
+    try:
+        store = Store(settings.resolved_database_url)
+    except SettingsError as error:
+        yield "database_url", str(error)
+        return
     try:
         if migrate.current(store) != migrate.newest():
             yield "database_url", "数据库版本不对：请运行 trading migrate"
-    except DatabaseAway as error:
+    except DatabaseFailed as error:
         yield "database_url", f"连接不上：{error.orig}"
     finally:
         store.close()
+
+
+def without_password(url: str) -> str:
+    """A database address that may be shown."""
+    head, at, tail = url.rpartition("@")
+    return f"{head.rpartition(':')[0]}:***@{tail}" if at and ":" in head else url

@@ -2,14 +2,19 @@
 
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
-from trading.config import Settings
+from trading.config import Settings, SettingsError
 from trading.domain.calendar import reporting_year
 from trading.domain.codes import check_region
 from trading.domain.errors import Conflict, NotFound, RuleBroken, SeveralBroken
-from trading.domain.identifiers import check_authority, check_site_url
+from trading.domain.identifiers import (
+    check_authority,
+    check_index_prefix,
+    check_ocid_prefix,
+    check_site_url,
+)
 from trading.domain.text import clean_line
 from trading.services.passwords import Hasher, check_password
 from trading.store import migrate, people, sites
@@ -17,6 +22,13 @@ from trading.store.engine import Session, Store
 from trading.store.publications import lock_site
 
 LINK_HOURS = 24
+_GIVEN: dict[str, Callable[[str], str]] = {
+    "site_url": check_site_url,
+    "authority": check_authority,
+    "region_code": check_region,
+    "index_prefix": check_index_prefix,
+    "ocid_prefix": check_ocid_prefix,
+}
 
 
 def prepare(store: Store, *, now: datetime, authority_year: int | None = None) -> None:
@@ -28,6 +40,23 @@ def prepare(store: Store, *, now: datetime, authority_year: int | None = None) -
             return
     with store.writing() as session:
         sites.add_site(session, authority_year=authority_year or reporting_year(now), now=now)
+
+
+def wrong_settings(settings: Settings) -> Iterator[tuple[str, str]]:
+    """What the settings say of the site and no page could bear, by name of the setting."""
+    for name, check in _GIVEN.items():
+        value = getattr(settings, name)
+        try:
+            if value:
+                check(value)
+        except RuleBroken as broken:
+            yield name, str(broken)
+
+
+def check_settings(settings: Settings) -> None:
+    """SettingsError for the first thing that is wrong, and where it was said."""
+    for name, problem in wrong_settings(settings):
+        raise SettingsError(f"{settings.sources.get(name, '')} {name}：{problem}".strip())
 
 
 def first_link(session: Session, *, now: datetime) -> str | None:

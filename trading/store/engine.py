@@ -7,14 +7,19 @@ from typing import Any
 import pysqlite3.dbapi2 as sqlite
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import DatabaseError as DatabaseFailed
 from sqlalchemy.exc import DataError as UnstorableValue
 from sqlalchemy.exc import OperationalError as DatabaseAway
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
+from trading.config import SettingsError
+
 # Services and web name the session type through this room: only store imports sqlmodel.
 __all__ = [
     "DatabaseAway",
+    "DatabaseFailed",
     "Session",
     "Store",
     "UnstorableValue",
@@ -23,6 +28,7 @@ __all__ = [
 ]
 
 BUSY_MILLISECONDS = 10_000
+_NEITHER = "database_url 应写成 sqlite:///路径 或 postgresql://用户:密码@主机/库名"
 _SAFE_WAL = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 
 
@@ -93,8 +99,16 @@ class Store:
 
 
 def _normal(url: str) -> str:
-    """PostgreSQL is always spoken through psycopg, however the address spells it."""
-    parsed = make_url(url)
+    """PostgreSQL is always spoken through psycopg, however the address spells it.
+
+    SettingsError, without the address and its password, for one of neither kind.
+    """
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):  # ValueError: a port that is no number
+        raise SettingsError(_NEITHER) from None
+    if parsed.get_backend_name() not in {"sqlite", "postgresql", "postgres"}:
+        raise SettingsError(_NEITHER)
     if parsed.drivername in {"postgresql", "postgres"}:
         parsed = parsed.set(drivername="postgresql+psycopg")
     return parsed.render_as_string(hide_password=False)

@@ -7,6 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from trading.config import MAX_UPLOAD_BYTES, Settings
 from trading.paths import static_dir, templates_dir, translations_dir
+from trading.services import initialising
 from trading.services.passwords import Hasher
 from trading.store.engine import Store
 from trading.web import access, cookies, errors, filters, gate, headers, logs, session
@@ -25,6 +26,7 @@ def create_app(
 ) -> Flask:
     """The application; tests hand in their own store, clock and hasher."""
     app = Flask(__name__, template_folder=str(templates_dir()), static_folder=str(static_dir()))
+    initialising.check_settings(settings)
     _configure(app, settings)
     app.extensions["trading"] = session.Runtime(
         settings=settings,
