@@ -110,3 +110,11 @@ def test_every_command_shows_an_example(capsys: pytest.CaptureFixture[str], name
     assert f"例：TRADING_DATA_DIR=demo trading {name}" in (out := capsys.readouterr().out) or (
         f"例：trading {name}" in out
     )
+
+
+def test_a_template_for_anything_but_a_word_file_is_bad_use(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    status, said = refused(capsys, "report", "2016", "--template", "own.docx")
+    assert status == 2
+    assert "--format docx" in said

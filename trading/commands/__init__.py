@@ -1,0 +1,1 @@
+"""The subcommands of `trading`, a file per area; `trading.cli` puts them together."""
