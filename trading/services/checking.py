@@ -29,10 +29,21 @@ def shortcomings(
     process that the same act would publish before it: the lots they offer count as offered
     today. Field paths are those of `content_shortcomings`.
     """
+    process = None if process_id is None else find_process(session, process_id)
+    return shortcomings_within(content, process, now=now, together=together)
+
+
+def shortcomings_within(
+    content: NoticeDraft,
+    process: ProcessView | None,
+    *,
+    now: datetime,
+    together: Sequence[NoticeDraft] = (),
+) -> list[RuleBroken]:
+    """As `shortcomings`, for whoever has the process at hand; None means not known yet."""
     broken = content_shortcomings(content, now)
-    if process_id is None:
+    if process is None:
         return broken
-    process = find_process(session, process_id)
     broken += _category(content, process)
     lots = {lot.number: lot for lot in process.lots}
     if is_offering(content.type):

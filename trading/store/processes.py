@@ -1,6 +1,7 @@
 """Contracting processes as staff meet them: found again, described, and known by what was said."""
 
 import json
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from trading.domain.drafts import NoticeDraft, Party
 from trading.domain.errors import NotFound
 from trading.domain.payloads import thaw
 from trading.store.drafts import open_drafts
-from trading.store.lots import AwardView, LotView, lots_of
+from trading.store.lots import AwardView, LotView, lots_of_processes
 from trading.store.organizations import find_or_add_organization
 from trading.store.tables import Draft, Notice, Organization, Process
 
@@ -23,6 +24,7 @@ __all__ = [
     "describe_anchor",
     "find_or_add_organization",
     "find_process",
+    "find_processes",
     "known_content",
     "same_code",
     "search_processes",
@@ -73,10 +75,27 @@ def describe_anchor(session: Session, process_id: int, content: NoticeDraft) -> 
 
 def find_process(session: Session, process_id: int) -> ProcessView:
     """One process with its published lots in order of number; NotFound when there is none."""
-    row = session.get(Process, process_id)
-    if row is None:
+    found = find_processes(session, [process_id])
+    if process_id not in found:
         raise NotFound("没有这个项目")
-    return _view(session, row)
+    return found[process_id]
+
+
+def find_processes(session: Session, process_ids: Collection[int]) -> dict[int, ProcessView]:
+    """These processes by their ids, in as many statements as one takes; unknown ids are left out.
+
+    The order is that of the ids.
+    """
+    rows = {
+        row.id: row for row in session.exec(select(Process).where(col(Process.id).in_(process_ids)))
+    }
+    parties = _parties(session, rows.values())
+    lots = lots_of_processes(session, process_ids)
+    return {
+        process_id: _view(rows[process_id], parties, lots[process_id])
+        for process_id in process_ids
+        if process_id in rows
+    }
 
 
 def search_processes(session: Session, text: str, *, limit: int = 20) -> list[ProcessView]:
@@ -84,11 +103,12 @@ def search_processes(session: Session, text: str, *, limit: int = 20) -> list[Pr
 
     Published ones and those with an open draft; empty text gives the newest.
     """
-    query = select(Process).where(_is_alive())
+    query = select(Process.id).where(_is_alive())
     for word in text.split():
         query = query.where(_holds(word))
     query = query.order_by(col(Process.created_at).desc(), col(Process.id).desc()).limit(limit)
-    return [_view(session, row) for row in session.exec(query).all()]
+    ids = [process_id for process_id in session.exec(query) if process_id is not None]
+    return list(find_processes(session, ids).values())
 
 
 def same_code(session: Session, project_code: str, *, besides: int) -> list[Namesake]:
@@ -138,9 +158,17 @@ def _holds(word: str) -> ColumnElement[bool]:
     )
 
 
-def _view(session: Session, row: Process) -> ProcessView:
+def _parties(session: Session, rows: Iterable[Process]) -> dict[int | None, Party]:
+    """The buyers and agencies of these processes."""
+    ids = {party for row in rows for party in (row.buyer_id, row.agency_id) if party is not None}
+    query = select(Organization).where(col(Organization.id).in_(ids))
+    return {row.id: Party(name=row.name, uscc=row.uscc or "") for row in session.exec(query)}
+
+
+def _view(
+    row: Process, parties: Mapping[int | None, Party], lots: tuple[LotView, ...]
+) -> ProcessView:
     assert row.id is not None
-    buyer, agency = _party(session, row.buyer_id), _party(session, row.agency_id)
     return ProcessView(
         id=row.id,
         code=row.code,
@@ -149,12 +177,7 @@ def _view(session: Session, row: Process) -> ProcessView:
         category=row.category,
         method=row.method,
         region=row.region,
-        buyer=buyer or Party(name=""),
-        agency=agency,
-        lots=lots_of(session, row.id),
+        buyer=parties.get(row.buyer_id) or Party(name=""),
+        agency=parties.get(row.agency_id),
+        lots=lots,
     )
-
-
-def _party(session: Session, organization_id: int | None) -> Party | None:
-    found = session.get(Organization, organization_id) if organization_id else None
-    return Party(name=found.name, uscc=found.uscc or "") if found else None
