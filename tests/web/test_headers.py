@@ -148,6 +148,8 @@ def test_nothing_that_a_request_claims_about_itself_changes_a_byte(
     for address in (*PAGES, *FILES, *asked):
         plain = reader.get(address.format(number=number))
         claimed = reader.get(address.format(number=number), headers=claims)
+        for answer in (plain, claimed):
+            answer.headers.pop("Date", None)  # the second may turn between the two
         assert claimed.data == plain.data, address
         for answer in (plain, claimed):
             answer.headers.pop("Date", None)  # the second may turn between the two

@@ -48,7 +48,8 @@ def start(
         autosaves.forget_autosave(session, autosaving.new_key(once_key), of=by)
     made = drafts.draft_of_key(session, once_key) if once_key else None
     if made is not None:
-        if drafts.find_draft(session, made).content != clean:
+        typed = replace(drafts.find_draft(session, made).content, attachments=())
+        if typed != clean:
             revise(session, made, clean, revision=revision, by=by, now=now)
         return made
     if process_id is None:
@@ -164,6 +165,7 @@ def follow_up(known: NoticeDraft, type_: NoticeType) -> NoticeDraft:
         body_html="",
         source="",
         source_url="",
+        attachments=(),
     )
 
 

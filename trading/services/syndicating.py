@@ -3,14 +3,16 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from urllib.parse import quote
 
 from feeds import links
-from feeds.model import BadItem, Category, Facts, Feed, Item, skip_bad
+from feeds.model import BadItem, Category, Enclosure, Facts, Feed, Item, skip_bad
 from trading.domain.announced import announced
 from trading.domain.calendar import year_span
 from trading.domain.codes import category, method, notice_name, region_name
-from trading.domain.drafts import NoticeDraft
+from trading.domain.drafts import Attachment, NoticeDraft
 from trading.domain.errors import RuleBroken, TradingError
+from trading.domain.filenames import media_type
 from trading.domain.identifiers import code_list_tag_uri, feed_tag_uri, tag_uri
 from trading.domain.money import decimal_string
 from trading.domain.payloads import FrozenNotice
@@ -80,6 +82,7 @@ def item(notice: NoticeView, site: Site, *, tell: Tell) -> Item:
         content_html=links.absolute(told.html, url),
         creator=row.buyer_name,
         categories=tuple(_categories(frozen.content, site)),
+        enclosures=tuple(_enclosure(one, site) for one in frozen.content.attachments),
         facts=_facts(frozen),
     )
 
@@ -97,6 +100,16 @@ def _name(content: NoticeDraft) -> str:
         return notice_name(content.type, category(content.category), method(content.method))
     except RuleBroken:
         return content.type.zh
+
+
+def _enclosure(file: Attachment, site: Site) -> Enclosure:
+    """An attached file under its lasting address; every character of its name is escaped."""
+    return Enclosure(
+        url=f"{site.site_url}/files/{file.sha256}/{quote(file.name, safe='')}",
+        length=file.size,
+        type=media_type(file.name),
+        title=file.name,
+    )
 
 
 def _facts(frozen: FrozenNotice) -> Facts:

@@ -1,7 +1,7 @@
 """Drafts: notices being written, kept as JSON until they are published or discarded."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pydantic import TypeAdapter
@@ -9,8 +9,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select, update
 from sqlmodel.sql.expression import Select
 
-from trading.domain.drafts import NoticeDraft
+from trading.domain.drafts import Attachment, NoticeDraft
 from trading.domain.errors import NotFound
+from trading.store.files import attachments_of
 from trading.store.tables import Draft, Notice, Staff
 
 _ADAPTER = TypeAdapter(NoticeDraft)
@@ -34,8 +35,8 @@ class DraftView:
 
 
 def dump(content: NoticeDraft) -> str:
-    """The content as JSON; `load` reads the same value back."""
-    return _ADAPTER.dump_json(content).decode()
+    """The content as JSON without its files, which have rows of their own; `load` reads it back."""
+    return _ADAPTER.dump_json(content, exclude={"attachments"}).decode()
 
 
 def load(text: str) -> NoticeDraft:
@@ -48,7 +49,7 @@ def find_draft(session: Session, draft_id: int) -> DraftView:
     found = session.exec(_views().where(col(Draft.id) == draft_id)).one_or_none()
     if found is None:
         raise NotFound("没有这份草稿")
-    return _view(*found)
+    return _view(*found, attachments_of(session, [draft_id]))
 
 
 def hold_drafts(session: Session, draft_ids: Sequence[int]) -> None:
@@ -66,7 +67,9 @@ def open_drafts(session: Session, *, process_id: int | None = None) -> list[Draf
     if process_id is not None:
         query = query.where(col(Draft.process_id) == process_id)
     query = query.order_by(col(Draft.saved_at).desc(), col(Draft.id).desc())
-    return [_view(*row) for row in session.exec(query)]
+    found = list(session.exec(query))
+    files = attachments_of(session, [row.id for row, _, _ in found if row.id is not None])
+    return [_view(*row, files) for row in found]
 
 
 def draft_of_key(session: Session, once_key: str) -> int | None:
@@ -152,13 +155,18 @@ def _views() -> Select[Draft, str, str]:
     )
 
 
-def _view(row: Draft, editor_name: str, published_number: str | None) -> DraftView:
+def _view(
+    row: Draft,
+    editor_name: str,
+    published_number: str | None,
+    files: Mapping[int, tuple[Attachment, ...]],
+) -> DraftView:
     """The number comes from an outer join: None while the draft is not published."""
     assert row.id is not None
     return DraftView(
         id=row.id,
         process_id=row.process_id,
-        content=load(row.content),
+        content=replace(load(row.content), attachments=files.get(row.id, ())),
         revision=row.revision,
         author_id=row.author_id,
         editor_id=row.editor_id,

@@ -17,6 +17,7 @@ from trading.store.tables import (
     DaySerial,
     Draft,
     Notice,
+    NoticeFile,
     NoticeLot,
     NoticeStanding,
     Process,
@@ -117,6 +118,12 @@ def add_notice(
     session.flush()
     assert notice.id is not None
     session.add_all([NoticeLot(notice_id=notice.id, lot_id=lot_id) for lot_id in lot_ids])
+    session.add_all(
+        [
+            NoticeFile(notice_id=notice.id, position=position, sha256=one.sha256, name=one.name)
+            for position, one in enumerate(frozen.content.attachments, start=1)
+        ]
+    )
     session.add(_standing(notice, frozen.content))
     session.flush()
     return notice.id

@@ -10,7 +10,7 @@ from trading.paths import static_dir, templates_dir, translations_dir
 from trading.services import initialising
 from trading.services.passwords import Hasher
 from trading.store.engine import Store
-from trading.web import access, cookies, errors, filters, gate, headers, logs, session
+from trading.web import access, cookies, errors, filters, gate, headers, logs, session, uploads
 from trading.web.clock import Clock
 from trading.web.public import PUBLIC
 from trading.web.secret import read_secret
@@ -36,6 +36,7 @@ def create_app(
     )
     app.session_interface = cookies.StaffOnlyCookies()
     Babel(app)
+    uploads.allow_uploads(app)
     CSRFProtect(app)
     headers.add_headers(app)
     logs.keep_journal(app)

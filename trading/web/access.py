@@ -74,6 +74,12 @@ def get_staff_session() -> SessionView:
     return found
 
 
+def is_writer() -> bool:
+    """Whether this browser's user may write notices; asked where the door has not been yet."""
+    found = _signed_in()
+    return found is not None and found.staff.role in WRITERS
+
+
 def recently_confirmed(*, within: timedelta = signing_in.FRESH) -> bool:
     """Whether this browser's user gave their password lately (security.md R10)."""
     return signing_in.is_fresh(get_staff_session(), now=get_now(), within=within)

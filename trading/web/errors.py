@@ -33,8 +33,10 @@ _TITLES: Mapping[int, LazyString] = {
     404: _l("没有这个页面"),
     405: _l("不支持这种操作"),
     409: _l("现在不能这样做"),
+    410: _l("内容已经撤销"),
     413: _l("内容太大"),
     415: _l("不支持这种格式"),
+    416: _l("文件没有这一段"),
     422: _l("填写的内容有误"),
     429: _l("操作过于频繁"),
     500: _l("系统出现问题"),
@@ -46,8 +48,10 @@ _SENTENCES: Mapping[int, LazyString] = {
     404: _l("地址可能有误，或者内容从未发布。可以到“全部公告”里查找。"),
     405: _l("请从网页上的链接或按钮进入。"),
     409: _l("内容在您打开之后有了变化，请返回并刷新，核对后重试。"),
+    410: _l("所属的公告已经撤销，内容不再提供。"),
     413: _l("提交的内容超过了上限，请返回删减后重试。"),
     415: _l("请从网页上的表单提交。"),
+    416: _l("请从头下载。"),
     422: _l("请返回检查填写的内容。"),
     429: _l("请稍后再试。"),
     500: _l("问题已经记录。请稍后再试；如仍不行，请把下面的事件编号告诉管理员。"),
@@ -103,7 +107,7 @@ def add_error_pages(app: Flask) -> None:
     def http_refused(error: HTTPException) -> Response:
         answer = refuse(error.code or 500)
         for name, value in error.get_headers():
-            if name in ("Allow", "Retry-After"):
+            if name in ("Allow", "Content-Range", "Retry-After"):
                 answer.headers[name] = value
         return answer
 

@@ -24,7 +24,8 @@ def add_headers(app: Flask) -> None:
 
     @app.after_request
     def dress(response: Response) -> Response:
-        response.headers.update(_ALWAYS)
+        for name, value in _ALWAYS.items():
+            response.headers.setdefault(name, value)
         if request.is_secure:
             response.headers["Strict-Transport-Security"] = _ONE_YEAR
         _stay_here(response)

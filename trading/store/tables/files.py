@@ -21,6 +21,7 @@ class StoredFile(Row, table=True):
     size: int
     media_type: str
     stored_at: datetime
+    stored_by: int | None = Field(default=None, foreign_key="staff.id", index=True)
 
 
 class DraftFile(Row, table=True):

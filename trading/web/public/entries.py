@@ -13,6 +13,7 @@ from trading.services.syndicating import Told
 from trading.web.filters import moment, region, wan
 from trading.web.forms.wording import Wording, wording
 from trading.web.public.facts import Sheet, sheet
+from trading.web.public.files import public_address
 
 MOST_NAMED = 5  # winners or prices that the short facts name one by one
 
@@ -23,7 +24,7 @@ def tell(frozen: FrozenNotice) -> Told:
     entry = get_template_attribute("public/feeds/entry.html", "entry")
     return Told(
         summary="；".join(part for part in _short(frozen, seen) if part),
-        html=str(entry(seen, frozen.stamp.replaces)),
+        html=str(entry(seen, frozen.stamp.replaces, frozen.content.attachments, public_address)),
     )
 
 

@@ -10,6 +10,7 @@ from trading.store.lists import NoticeFilter, page_of_notices, years_with_notice
 from trading.store.notices import find_notice, notices_of_process, replaced_by
 from trading.web.clock import get_now
 from trading.web.public.facts import sheet
+from trading.web.public.files import public_address
 from trading.web.public.filtering import (
     BadQuery,
     canonical,
@@ -67,6 +68,7 @@ def show(number: str) -> str:
         index_number=index_number(site.index_prefix, number),
         replaced_by=replaced_by(session, number),
         others=notices_of_process(session, found.row.process_id),
+        file_address=public_address,
     )
 
 

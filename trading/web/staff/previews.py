@@ -1,5 +1,7 @@
 """Previews: a draft exactly as its page will be, and what still keeps it from publication."""
 
+from functools import partial
+
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
@@ -13,6 +15,7 @@ from trading.web.clock import get_now
 from trading.web.forms.sentences import say
 from trading.web.public.facts import Sheet, sheet
 from trading.web.session import get_read_session
+from trading.web.staff.files import staff_address
 
 bp = staff_blueprint("staff_previews", url_prefix="/staff/notices")
 
@@ -32,6 +35,7 @@ def show(draft: int) -> str | Response:
         draft=found,
         sheet=_sheet(found.content),
         missing=[say(one) for one in missing],
+        file_address=partial(staff_address, draft),
     )
 
 

@@ -359,10 +359,13 @@ def _files() -> None:
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("media_type", sa.String(), nullable=False),
         sa.Column("stored_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("stored_by", sa.Integer(), nullable=True),
         sa.CheckConstraint("length(sha256) = 64", name=op.f("ck_files_hashed")),
         sa.CheckConstraint("size > 0", name=op.f("ck_files_not_empty")),
+        sa.ForeignKeyConstraint(["stored_by"], ["staff.id"], name=op.f("fk_files_stored_by_staff")),
         sa.PrimaryKeyConstraint("sha256", name=op.f("pk_files")),
     )
+    op.create_index(op.f("ix_files_stored_by"), "files", ["stored_by"])
 
     op.create_table(
         "draft_files",
