@@ -6,7 +6,15 @@ import pytest
 
 from trading.domain.announced import Announced, announced
 from trading.domain.codes import NoticeType, PriceForm
-from trading.domain.drafts import AwardDraft, Entered, FailedLot, LotDraft, NoticeDraft, Party
+from trading.domain.drafts import (
+    AwardDraft,
+    ContractDraft,
+    Entered,
+    FailedLot,
+    LotDraft,
+    NoticeDraft,
+    Party,
+)
 
 TENDER = NoticeDraft(
     type=NoticeType.TENDER,
@@ -78,4 +86,34 @@ def test_a_notice_of_failed_lots_only_announces_no_amount() -> None:
     notice = replace(
         TENDER, type=NoticeType.AWARD, lots=(lot(1, 5),), failed=(FailedLot(lot=1, reason="流标"),)
     )
+    assert announced(notice) == Announced(None)
+
+
+def contract(fen: int | None, currency: str = "CNY") -> ContractDraft:
+    amount = None if fen is None else Entered(fen)
+    return ContractDraft(lots=(1,), suppliers=(), amount=amount, currency=currency)
+
+
+@pytest.mark.parametrize(
+    ("contracts", "expected"),
+    [
+        ((), Announced(None)),
+        ((contract(100), contract(23)), Announced(123)),
+        ((contract(100), contract(None)), Announced(None)),
+        ((contract(7, "USD"),), Announced(7, "USD")),
+        ((contract(7, "USD"), contract(7)), Announced(None)),
+    ],
+)
+def test_a_contract_notice_announces_the_sum_of_its_contracts(
+    contracts: tuple[ContractDraft, ...], expected: Announced
+) -> None:
+    notice = replace(TENDER, type=NoticeType.CONTRACT, lots=(lot(1, 5),), contracts=contracts)
+    assert announced(notice) == expected
+
+
+@pytest.mark.parametrize(
+    "type_", [NoticeType.PLAN, NoticeType.CANDIDATE, NoticeType.TERMINATION, NoticeType.CORRECTION]
+)
+def test_other_families_announce_no_amount(type_: NoticeType) -> None:
+    notice = replace(TENDER, type=type_, lots=(lot(1, 5),), awards=(award(100),))
     assert announced(notice) == Announced(None)

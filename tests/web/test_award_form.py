@@ -137,7 +137,7 @@ def test_a_lot_keeps_its_award_when_a_blank_one_before_it_is_left_out(clerk: Cle
         ({"awards-0-price_form": "rate"}, "awards-0-rate_text", "请写明费率"),
         ({"awards-0-decided_on": "2016-02-30"}, "awards-0-decided_on", "不是一个日期"),
         ({"awards-0-decided_on": "2199-01-01"}, "awards-0-decided_on", "不能晚于今天"),
-        ({"awards-0-suppliers-0-name": ""}, "awards-0-suppliers-0-name", "请填写中标"),
+        ({"awards-0-suppliers-0-name": ""}, "awards-0-suppliers-0-name", "请填写单位名称"),
         ({"lots-0-failed_reason": "无人投标"}, "lots-0-failed_reason", "没有选流标"),
         ({"lots-0-outcome": "failed"}, "lots-0-failed_reason", "请填写流标"),
     ],

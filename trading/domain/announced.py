@@ -1,9 +1,10 @@
 """What a notice announces in one figure: the amount that lists and feeds show beside its title."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from trading.domain.codes import Family, PriceForm
-from trading.domain.drafts import LotDraft, NoticeDraft
+from trading.domain.drafts import Entered, LotDraft, NoticeDraft
 from trading.domain.money import sum_fen
 
 
@@ -20,24 +21,28 @@ def announced(content: NoticeDraft) -> Announced:
 
     Tender family: Σ of each lot's ceiling, else its estimate; none when a lot has neither.
     Award family: Σ of its awards; none when one is not price form 1, has no amount, or when the
-    currencies differ. Every other family: none.
+    currencies differ. Contract: Σ of its contracts in the same way, a column that no total adds
+    (domain.md §4.6). Every other family: none.
     """
     if content.type.family is Family.TENDER:
         return Announced(_sum([_limit(lot) for lot in content.lots]))
     if content.type.family is Family.AWARD:
-        return _awarded(content)
+        return _in_one_currency(
+            [
+                (one.amount if one.price_form is PriceForm.AMOUNT else None, one.currency)
+                for one in content.awards
+            ]
+        )
+    if content.type.family is Family.CONTRACT:
+        return _in_one_currency([(one.amount, one.currency) for one in content.contracts])
     return Announced(None)
 
 
-def _awarded(content: NoticeDraft) -> Announced:
-    currencies = {award.currency for award in content.awards}
+def _in_one_currency(prices: Sequence[tuple[Entered | None, str]]) -> Announced:
+    currencies = {currency for _, currency in prices}
     if len(currencies) != 1:
         return Announced(None)
-    amounts = [
-        award.amount.fen if award.amount and award.price_form is PriceForm.AMOUNT else None
-        for award in content.awards
-    ]
-    return Announced(_sum(amounts), currencies.pop())
+    return Announced(_sum([amount.fen if amount else None for amount, _ in prices]), *currencies)
 
 
 def _limit(lot: LotDraft) -> int | None:

@@ -1,17 +1,17 @@
 """Every text of a notice in normal form and within its limit, every typed code checked."""
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from typing import TypeVar
 
 from trading.domain.codes import category, check_region, method
 from trading.domain.drafts import FailedLot, NoticeDraft
 from trading.domain.errors import RuleBroken, SeveralBroken
 from trading.domain.identifiers import check_uscc
-from trading.domain.requirements import lot_path
+from trading.domain.requirements import candidate_path, lot_path
 from trading.domain.text import clean_block, clean_line
 
-MOST_LOTS, MOST_SUPPLIERS = 200, 20
+MOST_LOTS, MOST_SUPPLIERS, MOST_CANDIDATES = 200, 20, 20
 
 _LINE = 200  # characters of a one-line text that is not listed below
 _LINES = {
@@ -23,6 +23,10 @@ _LINES = {
     "opening_place": 300,
     "agency_fee": 500,
     "source_url": 2000,
+    "leader": 100,
+    "corrects": 20,
+    "retender_of": 20,
+    "path": 200,
 }
 _BLOCKS = {
     "content": 5000,
@@ -33,6 +37,10 @@ _BLOCKS = {
     "reason": 1000,
     "replace_reason": 1000,
     "amount_note": 1000,
+    "objections": 2000,
+    "note": 2000,
+    "old": 5000,
+    "new": 5000,
 }
 _CODES: dict[str, Callable[..., str]] = {
     "category": lambda slug, field: category(slug, field=field).slug,
@@ -40,7 +48,8 @@ _CODES: dict[str, Callable[..., str]] = {
     "region": check_region,
     "uscc": check_uscc,
 }
-_LEFT = {"body_html"}  # the rich text has a pipeline of its own
+# The rich text has a pipeline of its own; the faults of the others stand at their lot.
+_LEFT = {"body_html", "failed", "candidates", "attachments"}
 
 _Value = TypeVar("_Value")
 
@@ -53,16 +62,33 @@ def tidied(content: NoticeDraft) -> NoticeDraft:
     broken = _too_many(content)
     tidy = _tidy(content, "", broken)
     failed = tuple(_failed(content, one, broken) for one in content.failed)
+    candidates = tuple(
+        _tidy(one, f"{candidate_path(content, index)}.", broken)
+        for index, one in enumerate(content.candidates)
+    )
     if broken:
         raise SeveralBroken(broken)
-    return dataclasses.replace(tidy, failed=failed)
+    return dataclasses.replace(tidy, failed=failed, candidates=candidates)
 
 
 def _too_many(content: NoticeDraft) -> list[RuleBroken]:
-    counted = [("lots", content.lots, MOST_LOTS), ("awards", content.awards, MOST_LOTS)]
+    counted: list[tuple[str, Sized, int]] = [
+        ("lots", content.lots, MOST_LOTS),
+        ("lots", content.candidates, MOST_LOTS * MOST_CANDIDATES),
+        ("awards", content.awards, MOST_LOTS),
+        ("contracts", content.contracts, MOST_LOTS),
+    ]
     counted += [
-        (f"awards.{index}.suppliers", award.suppliers, MOST_SUPPLIERS)
-        for index, award in enumerate(content.awards)
+        (f"awards.{index}.suppliers", one.suppliers, MOST_SUPPLIERS)
+        for index, one in enumerate(content.awards)
+    ]
+    counted += [
+        (f"contracts.{index}.suppliers", one.suppliers, MOST_SUPPLIERS)
+        for index, one in enumerate(content.contracts)
+    ]
+    counted += [
+        (candidate_path(content, index, "suppliers"), one.suppliers, MOST_SUPPLIERS)
+        for index, one in enumerate(content.candidates)
     ]
     return [
         RuleBroken("最多%(most)d行", field=path, most=most)
@@ -86,7 +112,7 @@ def _tidy(value: _Value, path: str, broken: list[RuleBroken]) -> _Value:
     """A dataclass with every text in it tidied, at any depth; faults are added to `broken`."""
     changes: dict[str, object] = {}
     for field in dataclasses.fields(value):  # type: ignore[arg-type]  # only dataclasses come here
-        if field.name in _LEFT or field.name == "failed":
+        if field.name in _LEFT:
             continue
         here = f"{path}{field.name}"
         found = getattr(value, field.name)

@@ -4,13 +4,20 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from trading.domain.calendar import day_of
-from trading.domain.codes import Outcome, category
+from trading.domain.codes import NoticeType, Outcome, category
 from trading.domain.doubts import Limit, amount_doubts, offer_doubts
 from trading.domain.drafts import AwardDraft, FailedLot, NoticeDraft
 from trading.domain.errors import RuleBroken
 from trading.domain.requirements import content_shortcomings, is_offering, lot_path
 from trading.store.engine import Session
-from trading.store.processes import AwardView, LotView, ProcessView, find_process, same_code
+from trading.store.processes import (
+    AwardView,
+    LotView,
+    ProcessView,
+    find_process,
+    process_of_code,
+    same_code,
+)
 
 _EXITS = {outcome.value: outcome.zh for outcome in Outcome}
 
@@ -30,7 +37,8 @@ def shortcomings(
     today. Field paths are those of `content_shortcomings`.
     """
     process = None if process_id is None else find_process(session, process_id)
-    return shortcomings_within(content, process, now=now, together=together)
+    broken = shortcomings_within(content, process, now=now, together=together)
+    return broken + _tried_again(session, content)
 
 
 def shortcomings_within(
@@ -40,14 +48,19 @@ def shortcomings_within(
     now: datetime,
     together: Sequence[NoticeDraft] = (),
 ) -> list[RuleBroken]:
-    """As `shortcomings`, for whoever has the process at hand; None means not known yet."""
+    """As `shortcomings`, for whoever has the process at hand; None means not known yet.
+
+    What a re-tender tries again is not looked up.
+    """
     broken = content_shortcomings(content, now)
     if process is None:
         return broken
     broken += _category(content, process)
     lots = {lot.number: lot for lot in process.lots}
-    if is_offering(content.type):
+    if is_offering(content.type) or content.type is NoticeType.PLAN:
         return broken + _offered_again(content, lots)
+    if content.type in (NoticeType.CANDIDATE, NoticeType.CONTRACT):
+        return broken + _ended(content, lots)
     broken += _decided(content, _offered(lots, together, day_of(now)))
     broken += _final(content, lots) + _replaced(content, lots)
     said = {one.field for one in broken}
@@ -145,6 +158,37 @@ def _offered_again(content: NoticeDraft, lots: dict[int, LotView]) -> list[RuleB
                 )
             )
     return broken
+
+
+def _ended(content: NoticeDraft, lots: dict[int, LotView]) -> list[RuleBroken]:
+    """Nobody can be proposed for a lot that ended without an award, nor sign a contract on it."""
+    return [
+        RuleBroken(
+            "标段%(number)d已%(outcome)s，不能再写进“%(type)s”",
+            field=f"lots.{index}.number",
+            number=lot.number,
+            outcome=_EXITS[known.exit],
+            type=content.type.zh,
+        )
+        for index, lot in enumerate(content.lots)
+        if (known := lots.get(lot.number)) and known.exit
+    ]
+
+
+def _tried_again(session: Session, content: NoticeDraft) -> list[RuleBroken]:
+    """A re-tender names a published process of its category of which a lot has ended."""
+    if not content.retender_of:
+        return []
+    process = process_of_code(session, content.retender_of)
+    if process is None:
+        said = "没有代码为%(code)s的项目，不能作为它的重新招标"
+    elif process.category != content.category:
+        said = "类别须与原项目（%(code)s）一致"
+    elif not any(lot.exit for lot in process.lots):
+        said = "原项目（%(code)s）没有流标或终止的标段"
+    else:
+        return []
+    return [RuleBroken(said, field="retender_of", code=content.retender_of)]
 
 
 def _offered(

@@ -40,8 +40,19 @@ def search_text(number: str, content: NoticeDraft) -> str:
 
 def _words(content: NoticeDraft) -> Iterator[str]:
     yield from (content.title, content.process_title, content.project_code)
-    parties: list[Party | None] = [content.buyer, content.agency]
-    parties += [supplier for award in content.awards for supplier in award.suppliers]
-    yield from (party.name for party in parties if party)
+    yield content.retender_of
+    yield from (party.name for party in _parties(content) if party)
+    yield from (contract.number for contract in content.contracts)
     for lot in content.lots:
         yield from (lot.title, lot.code, lot.content, lot.parcel)
+
+
+def _parties(content: NoticeDraft) -> Iterator[Party | None]:
+    """Everybody whom a notice names as a side of the trade."""
+    yield from (content.buyer, content.agency)
+    for candidate in content.candidates:
+        yield from candidate.suppliers
+    for award in content.awards:
+        yield from award.suppliers
+    for contract in content.contracts:
+        yield from contract.suppliers

@@ -56,6 +56,8 @@ def enter(
         )
     for failed in content.failed:
         outcomes.add_exit(session, failed, notice_id=notice_id, lot_ids=lot_ids)
+    if content.failed:
+        outcomes.settle_offers(session, process_id)
     session.flush()
     return notice_id
 

@@ -1,11 +1,23 @@
 """What published notices say of lots: that they are offered, won by someone, or ended."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session, col, select, update
 
+from trading.domain.codes import Family
 from trading.domain.drafts import AwardDraft, FailedLot, LotDraft
-from trading.store.tables import Award, AwardLot, AwardSupplier, Lot, LotExit
+from trading.store.tables import (
+    Award,
+    AwardLot,
+    AwardSupplier,
+    Lot,
+    LotExit,
+    Notice,
+    NoticeLot,
+    NoticeStanding,
+    Withdrawal,
+)
 
 
 def state_lots(
@@ -93,3 +105,52 @@ def add_exit(
             reason=failed.reason,
         )
     )
+
+
+def settle_offers(session: Session, process_id: int) -> None:
+    """Note which offers of a process are over: all their lots have ended, so nobody can bid.
+
+    An offer whose lots were all awarded keeps the deadline that it had: it is history, not stale.
+    Derived anew each time, so it may follow whatever ends a lot or lets it stand again.
+    """
+    session.flush()
+    exited = _lots_of_exits(session, process_id)
+    awarded = _lots_of_awards(session, process_id)
+    for notice_id, lots in _offers(session, process_id).items():
+        over = lots <= exited | awarded and bool(lots & exited)
+        withdrawn = session.get(Withdrawal, notice_id) is not None
+        standing = session.get_one(NoticeStanding, notice_id)
+        standing.over = over or withdrawn
+        session.add(standing)
+    session.flush()
+
+
+def _lots_of_exits(session: Session, process_id: int) -> set[int]:
+    query = (
+        select(LotExit.lot_id)
+        .join(Lot, col(Lot.id) == col(LotExit.lot_id))
+        .where(col(Lot.process_id) == process_id, col(LotExit.revoked_by_notice_id).is_(None))
+    )
+    return set(session.exec(query))
+
+
+def _lots_of_awards(session: Session, process_id: int) -> set[int]:
+    query = (
+        select(AwardLot.lot_id)
+        .join(Award, col(Award.id) == col(AwardLot.award_id))
+        .where(col(Award.process_id) == process_id, col(Award.ended_by_notice_id).is_(None))
+    )
+    return set(session.exec(query))
+
+
+def _offers(session: Session, process_id: int) -> dict[int, set[int]]:
+    """The lots of every tender-family notice, by notice."""
+    query = (
+        select(NoticeLot.notice_id, NoticeLot.lot_id)
+        .join(Notice, col(Notice.id) == col(NoticeLot.notice_id))
+        .where(col(Notice.process_id) == process_id, col(Notice.family) == Family.TENDER.value)
+    )
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for notice_id, lot_id in session.exec(query):
+        found[notice_id].add(lot_id)
+    return found

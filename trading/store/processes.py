@@ -26,6 +26,7 @@ __all__ = [
     "find_process",
     "find_processes",
     "known_content",
+    "process_of_code",
     "same_code",
     "search_processes",
 ]
@@ -96,6 +97,12 @@ def find_processes(session: Session, process_ids: Collection[int]) -> dict[int, 
         for process_id in process_ids
         if process_id in rows
     }
+
+
+def process_of_code(session: Session, code: str) -> ProcessView | None:
+    """The published process of this code, if there is one."""
+    found = session.exec(select(Process.id).where(col(Process.code) == code)).one_or_none()
+    return find_process(session, found) if found is not None else None
 
 
 def search_processes(session: Session, text: str, *, limit: int = 20) -> list[ProcessView]:

@@ -84,12 +84,20 @@ def name_process(
     row.region = content.region
     row.buyer_id = buyer_id
     row.agency_id = agency_id or row.agency_id
+    row.retender_of_id = row.retender_of_id or _id_of(session, content.retender_of)
     if content.tender is not None:
         row.deadline = content.tender.deadline
         row.opening_at = content.tender.opening_at
     session.add(row)
     session.flush()
     return row.code
+
+
+def _id_of(session: Session, code: str) -> int | None:
+    """The process that this code names; None for no code."""
+    if not code:
+        return None
+    return session.exec(select(Process.id).where(col(Process.code) == code)).one()
 
 
 def add_notice(

@@ -1,7 +1,6 @@
 """Which facts a notice is asked for: the same answer for the form, the check and the page."""
 
 from trading.domain.codes import Category, Family, NoticeType
-from trading.domain.drafts import NoticeDraft
 from trading.domain.errors import RuleBroken
 
 
@@ -31,11 +30,3 @@ def asks_land(category: Category, type_: NoticeType) -> bool:
 def required(value: str, message: str, field: str) -> list[RuleBroken]:
     """The one fault of an empty text, or none."""
     return [] if value else [RuleBroken(message, field=field)]
-
-
-def lot_index(content: NoticeDraft, number: int) -> int | None:
-    """Where a lot stands in the content, by its number."""
-    for index, lot in enumerate(content.lots):
-        if lot.number == number:
-            return index
-    return None

@@ -15,8 +15,6 @@ def tender_shortcomings(
     broken = _buyer(content)
     for index, lot in enumerate(content.lots):
         broken += _lot(lot, f"lots.{index}", category, content.type)
-    if content.awards or content.failed or content.award:
-        broken.append(RuleBroken("这种公告不写结果", field="type"))
     facts = content.tender or TenderFacts()
     if asks_bidding(content.type):
         broken += _terms(facts) + _times(facts, now) + _opening(content.type, facts)

@@ -4,28 +4,26 @@ from collections import Counter
 from datetime import datetime
 
 from trading.domain.calendar import day_of
-from trading.domain.codes import Category, Kind, PriceForm, currency
-from trading.domain.drafts import AwardDraft, AwardFacts, NoticeDraft, Party
+from trading.domain.codes import Category, Kind, Outcome, PriceForm
+from trading.domain.drafts import AwardDraft, AwardFacts, FailedLot, NoticeDraft
 from trading.domain.errors import RuleBroken
-from trading.domain.requirements.asked import lot_index, required
-
-
-def lot_path(content: NoticeDraft, number: int, name: str) -> str:
-    """The path of what is said at a lot, by its number: ``lots.1.failed_reason``."""
-    index = lot_index(content, number)
-    return "lots" if index is None else f"lots.{index}.{name}"
+from trading.domain.requirements.asked import required
+from trading.domain.requirements.endings import ending_shortcomings
+from trading.domain.requirements.paths import lot_path
+from trading.domain.requirements.prices import (
+    currency_shortcomings,
+    supplier_shortcomings,
+    words_shortcomings,
+)
 
 
 def award_shortcomings(content: NoticeDraft, category: Category, now: datetime) -> list[RuleBroken]:
     """What an award notice lacks (domain.md §2), published at `now`."""
-    if content.tender:
-        return [RuleBroken("结果公告不写招标条件", field="type")]
     broken = _outcomes(content)
     for index, award in enumerate(content.awards):
         broken += _award(award, f"awards.{index}", now)
     for failed in content.failed:
-        path = lot_path(content, failed.lot, "failed_reason")
-        broken += required(failed.reason, "请填写流标（废标）原因", path)
+        broken += _failure(content, failed)
     if category.kind is Kind.PROCUREMENT and content.awards:
         broken += _procurement(content.award or AwardFacts())
     return broken
@@ -53,8 +51,16 @@ def _outcomes(content: NoticeDraft) -> list[RuleBroken]:
     ]
 
 
+def _failure(content: NoticeDraft, failed: FailedLot) -> list[RuleBroken]:
+    """A result says that a lot failed; that it was terminated is a notice of its own."""
+    if failed.outcome is Outcome.FAILED:
+        return ending_shortcomings(content, failed)
+    path = lot_path(content, failed.lot, "outcome")
+    return [RuleBroken("终止请另发终止公告", field=path)]
+
+
 def _award(award: AwardDraft, path: str, now: datetime) -> list[RuleBroken]:
-    broken = _suppliers(award.suppliers, path) + _price(award, path)
+    broken = supplier_shortcomings(award.suppliers, path) + _price(award, path)
     if not award.lots:
         broken.append(
             RuleBroken("没有标段选用这个结果：请在标段的“结果”里选它，或删除它", field=path)
@@ -66,33 +72,12 @@ def _award(award: AwardDraft, path: str, now: datetime) -> list[RuleBroken]:
     return broken
 
 
-def _suppliers(suppliers: tuple[Party, ...], path: str) -> list[RuleBroken]:
-    if not suppliers:
-        return [RuleBroken("请填写中标（成交）人", field=f"{path}.suppliers")]
-    broken = []
-    seen: set[str] = set()
-    for index, party in enumerate(suppliers):
-        here = f"{path}.suppliers.{index}"
-        broken += required(party.name, "请填写中标（成交）人名称", f"{here}.name")
-        marks = {party.name, party.uscc} - {""}
-        if marks & seen:
-            broken.append(RuleBroken("同一个中标人写了两次", field=f"{here}.name"))
-        seen |= marks
-    return broken
-
-
 def _price(award: AwardDraft, path: str) -> list[RuleBroken]:
     """An amount, or the reason why there is none; another price form has words instead."""
-    broken = []
-    try:
-        currency(award.currency)
-    except RuleBroken:
-        broken.append(RuleBroken("请选择币种", field=f"{path}.currency"))
+    broken = currency_shortcomings(award.currency, path) + words_shortcomings(award, path)
     if award.price_form is not PriceForm.AMOUNT:
-        broken += required(award.rate_text, "请写明费率、下浮率或单价", f"{path}.rate_text")
-        if award.amount is not None:
-            broken.append(RuleBroken("价款形式不是金额时不填金额", field=f"{path}.amount"))
-    elif award.amount is None and not award.amount_note:
+        return broken
+    if award.amount is None and not award.amount_note:
         broken.append(
             RuleBroken("请填写金额；确无金额时在“金额说明”里写明原因", field=f"{path}.amount")
         )

@@ -1,10 +1,12 @@
 """What every notice must carry, whatever its type: names, codes, buyer, lots, source."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from trading.domain.codes import (
     Category,
+    Family,
     NoticeType,
     allowed_methods,
     allowed_types,
@@ -14,16 +16,39 @@ from trading.domain.codes import (
 )
 from trading.domain.drafts import NoticeDraft
 from trading.domain.errors import RuleBroken
-from trading.domain.requirements.asked import is_offering, is_result, required
+from trading.domain.requirements.asked import is_offering, required
+from trading.domain.requirements.candidates import candidate_shortcomings
+from trading.domain.requirements.contracts import contract_shortcomings
+from trading.domain.requirements.endings import termination_shortcomings
 from trading.domain.requirements.offers import tender_shortcomings
 from trading.domain.requirements.outcomes import award_shortcomings
+from trading.domain.requirements.plans import plan_shortcomings
+
+_OWN: Mapping[Family, Callable[[NoticeDraft, Category, datetime], list[RuleBroken]]] = {
+    Family.PLAN: plan_shortcomings,
+    Family.TENDER: tender_shortcomings,
+    Family.CANDIDATE: candidate_shortcomings,
+    Family.AWARD: award_shortcomings,
+    Family.TERMINATION: termination_shortcomings,
+    Family.CONTRACT: contract_shortcomings,
+}
+_PARTS: Mapping[Family, frozenset[str]] = {
+    Family.PLAN: frozenset({"plan"}),
+    Family.TENDER: frozenset({"tender"}),
+    Family.CANDIDATE: frozenset({"candidate", "candidates"}),
+    Family.AWARD: frozenset({"award", "awards", "failed"}),
+    Family.TERMINATION: frozenset({"failed"}),
+    Family.CONTRACT: frozenset({"contracts"}),
+}
+_EVERY_PART = frozenset().union(*_PARTS.values()) | {"correction"}
 
 
 def content_shortcomings(content: NoticeDraft, now: datetime) -> list[RuleBroken]:
     """Every reason why this content may not be published at `now`, as far as it says so itself.
 
     `field` is a path into the content: ``buyer.name``, ``lots.0.ceiling``, ``tender.deadline``,
-    ``awards.1.suppliers.0.name``; an outcome of failure is at its lot: ``lots.0.failed_reason``.
+    ``awards.1.suppliers.0.name``; what is said at a lot is there: ``lots.0.failed_reason``,
+    ``lots.0.candidates.1.leader``.
     """
     kind, broken = _codes(content)
     broken += _names(content)
@@ -31,11 +56,20 @@ def content_shortcomings(content: NoticeDraft, now: datetime) -> list[RuleBroken
     broken += _source(content)
     if kind is None:
         return broken
-    if is_offering(content.type):
-        return broken + tender_shortcomings(content, kind, now)
-    if is_result(content.type):
-        return broken + award_shortcomings(content, kind, now)
-    return [*broken, RuleBroken("这里还不能发布“%(type)s”", field="type", type=content.type.zh)]
+    own = _OWN.get(content.type.family)
+    if own is None:
+        said = RuleBroken("这里还不能发布“%(type)s”", field="type", type=content.type.zh)
+        return [*broken, said]
+    return broken + _strange_parts(content) + own(content, kind, now)
+
+
+def _strange_parts(content: NoticeDraft) -> list[RuleBroken]:
+    """A notice says nothing that belongs into a notice of another family."""
+    own = _PARTS[content.type.family]
+    if any(getattr(content, name) for name in _EVERY_PART - own):
+        said = "这份公告里有不属于“%(type)s”的内容"
+        return [RuleBroken(said, field="type", type=content.type.zh)]
+    return []
 
 
 def _codes(content: NoticeDraft) -> tuple[Category | None, list[RuleBroken]]:
@@ -91,7 +125,7 @@ def _names(content: NoticeDraft) -> list[RuleBroken]:
     return [
         *required(content.title, "请填写公告标题", "title"),
         *required(content.process_title, "请填写项目名称", "process_title"),
-        *required(content.project_code, "请填写项目编号", "project_code"),
+        *_project_code(content),
         *required(content.buyer.name, "请填写招标人（采购人、出让人）名称", "buyer.name"),
         *(
             required(content.agency.name, "请填写代理机构名称", "agency.name")
@@ -99,6 +133,13 @@ def _names(content: NoticeDraft) -> list[RuleBroken]:
             else []
         ),
     ]
+
+
+def _project_code(content: NoticeDraft) -> list[RuleBroken]:
+    """A plan comes before the project has a number."""
+    if content.type is NoticeType.PLAN:
+        return []
+    return required(content.project_code, "请填写项目编号", "project_code")
 
 
 def _lots(content: NoticeDraft) -> list[RuleBroken]:
