@@ -1,61 +1,65 @@
-"""The desk: what waits to be finished and published, and what was published last."""
+"""The desk: what waits for whoever looks, whose turn it is first, and what was published last."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from datetime import timedelta
 
-from flask import render_template
+from flask import abort, render_template, request, url_for
 
-from trading.domain.codes import NoticeType, category, method, notice_name
-from trading.domain.drafts import NoticeDraft
-from trading.domain.errors import RuleBroken
-from trading.services import checking
 from trading.store.acts import recent_acts
-from trading.store.drafts import DraftView, open_drafts
-from trading.store.engine import Session
-from trading.web.access import staff_blueprint
+from trading.store.autosaves import unsaved_rows
+from trading.web.access import get_staff, staff_blueprint
 from trading.web.clock import get_now
-from trading.web.forms.sentences import say
 from trading.web.session import get_read_session, get_site
+from trading.web.staff.autosaving import address_of
+from trading.web.staff.sections import LOOPS, STATES, TITLES, Asked, section
+
+MOST_UNSAVED = 10
+HIGHEST_PAGE = 100_000
 
 bp = staff_blueprint("desk", url_prefix="/staff")
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """An open draft with its name as a notice, and what still keeps it from publication."""
-
-    draft: DraftView
-    name: str
-    missing: Sequence[str]
-
-
 @bp.get("/")
 def show() -> str:
-    """Open drafts, last saved first, and the newest publications."""
-    session = get_read_session()
-    waiting = [
-        Waiting(draft, name_of(draft.content), _missing(session, draft))
-        for draft in open_drafts(session)
-    ]
+    """Every section with something in it, its first rows; then the newest publications."""
+    asked = Asked(get_read_session(), get_staff(), get_now())
+    parts = {key: section(key, asked) for key in TITLES}
+    return _page(
+        "staff/desk/show.html",
+        parts={key: part for key, part in parts.items() if part.total},
+        unsaved=unsaved_rows(asked.session, of=asked.staff.id, limit=MOST_UNSAVED),
+        acts=recent_acts(asked.session),
+        address_of=address_of,
+    )
+
+
+@bp.get("/desk/<key>")
+def whole(key: str) -> str:
+    """One section from its first row to its last, a page at a time."""
+    page = request.args.get("page", default=1, type=int)
+    if key not in TITLES or not 1 <= page <= HIGHEST_PAGE:
+        abort(404)
+    part = section(key, Asked(get_read_session(), get_staff(), get_now(), page))
+    if page > part.pages:
+        abort(404)
+    return _page(
+        "staff/desk/whole.html",
+        key=key,
+        part=part,
+        address=lambda number: url_for("desk.whole", key=key, page=number),
+    )
+
+
+def _page(template: str, **values: object) -> str:
+    site, now = get_site(), get_now()
     return render_template(
-        "staff/desk/show.html", waiting=waiting, acts=recent_acts(session), site=get_site()
+        template,
+        titles=TITLES,
+        states=STATES,
+        loops=LOOPS,
+        now=now,
+        tomorrow=now + timedelta(days=1),
+        # Until the site says whether a second person is required, none is.
+        reviewed=getattr(site, "review_required", False),
+        writes=get_staff().role != "reviewer",
+        **values,
     )
-
-
-def _missing(session: Session, draft: DraftView) -> list[str]:
-    found = checking.shortcomings(
-        session, draft.content, process_id=draft.process_id, now=get_now()
-    )
-    return [say(one) for one in found]
-
-
-def name_of(content: NoticeDraft) -> str:
-    """What staff call this notice; a draft without category or method has its type's name."""
-    return _name(content.type, content.category, content.method)
-
-
-def _name(type_: NoticeType, category_slug: str, method_slug: str) -> str:
-    try:
-        return notice_name(type_, category(category_slug), method(method_slug))
-    except RuleBroken:
-        return type_.zh
