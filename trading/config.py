@@ -18,7 +18,7 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """Every setting of interface.md §2, typed; empty text means "not set".
+    """Every setting of interface.md §2, typed; empty text, or None, means "not set".
 
     Texts that staff administrators edit in the browser (site name and the like) live in the
     database; a value given here wins over the one there. `sources` says where each came from.
@@ -44,6 +44,7 @@ class Settings:
     secret_key_file: str = ""
     websub_hub: str = ""
     trusted_proxies: int = 0
+    review_required: bool | None = None
     session_idle_minutes: int = 30
     session_hours: int = 10
     ocid_prefix: str = ""
@@ -64,6 +65,7 @@ class Settings:
 KEYS = tuple(f.name for f in dataclasses.fields(Settings) if f.name not in {"data_dir", "sources"})
 # The least that each whole number may be: a session that ends at once lets nobody in.
 _WHOLE_NUMBERS = {"trusted_proxies": 0, "session_idle_minutes": 1, "session_hours": 1}
+_YES_OR_NO = {"review_required"}
 
 
 def load(environ: Mapping[str, str] = os.environ, *, data_dir: Path | None = None) -> Settings:
@@ -97,8 +99,13 @@ def _read_toml(path: Path) -> dict[str, Any]:
         raise SettingsError(f"读不了 {path.name}：{error}") from error
 
 
-def _typed(key: str, value: Any, source: str) -> str | int:
+def _typed(key: str, value: Any, source: str) -> str | int | bool:
     """A TOML value or an environment text as the setting's own kind."""
+    if key in _YES_OR_NO:
+        said = str(value).strip().lower()
+        if said not in ("true", "false"):
+            raise SettingsError(f"{source}：{key} 应是 true 或 false，写的是 {value!r}")
+        return said == "true"
     if key not in _WHOLE_NUMBERS:
         if not isinstance(value, str):
             raise SettingsError(f"{source}：{key} 应是文字（加引号）")

@@ -25,6 +25,10 @@ class Conflict(TradingError):
     """Somebody else was faster, or the thing is no longer in that state (HTTP 409)."""
 
 
+class NotAllowed(TradingError):
+    """This person may not do this, whatever the state of the thing (HTTP 403)."""
+
+
 class NotReady(TradingError):
     """The installation has not been set up so far that it can answer (HTTP 503)."""
 

@@ -1,6 +1,7 @@
 """Who publishes: the identity of one site, as pages, feeds and frozen records need it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -9,7 +10,9 @@ class Site:
 
     `authority` and `authority_year` make the tag URIs (RFC 4151) and are fixed at the first
     publication. `revision` rises with every change that a public reader can see. `site_url` has
-    no trailing slash. Empty text means "not set".
+    no trailing slash. Empty text means "not set". `review_required`: nothing goes out that a
+    second person has not approved; `review_fixed` when a setting of the installation decides
+    that. `next_due_at` is when the next scheduled act is due.
     """
 
     site_name: str
@@ -31,6 +34,9 @@ class Site:
     site_id_code: str = ""
     icp: str = ""
     police_record: str = ""
+    review_required: bool = False
+    review_fixed: bool = False
+    next_due_at: datetime | None = None
 
     @property
     def missing(self) -> tuple[str, ...]:

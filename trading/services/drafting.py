@@ -6,10 +6,10 @@ from datetime import datetime
 from trading.domain.codes import Category, NoticeType, category, method, notice_name
 from trading.domain.drafts import AwardFacts, NoticeDraft, TenderFacts
 from trading.domain.errors import Conflict, RuleBroken, SeveralBroken
-from trading.domain.lifecycle import NoticeState, check_notice_move
+from trading.domain.lifecycle import Action
 from trading.domain.requirements import is_offering
 from trading.domain.tidying import tidied
-from trading.services import autosaving, richtext
+from trading.services import autosaving, moving, richtext
 from trading.store import autosaves, drafts, processes
 from trading.store.drafts import DraftView
 from trading.store.engine import Session
@@ -71,23 +71,26 @@ def revise(
     """Save a draft over the `revision` that the clerk saw; gives the new revision.
 
     Raises StaleDraft when somebody saved it meanwhile, Conflict when it was published or
-    discarded, SeveralBroken for texts that cannot stand.
+    discarded or must be recalled first, SeveralBroken for texts that cannot stand.
     """
     clean = clean_content(content)
+    moving.held(session, [draft_id], Action.SAVE, by=by)
     if drafts.save_draft(session, draft_id, clean, revision=revision, by=by, now=now):
         autosaves.forget_autosave(session, autosaving.draft_key(draft_id), of=by)
         processes.describe_anchor(session, drafts.find_draft(session, draft_id).process_id, clean)
         return revision + 1
-    newest = drafts.find_draft(session, draft_id)
-    check_notice_move(_state(newest), NoticeState.DRAFT)
-    raise StaleDraft(newest)
+    raise StaleDraft(drafts.find_draft(session, draft_id))
 
 
 def discard(session: Session, draft_id: int, *, by: int, now: datetime) -> None:
-    """Take a draft off the desk; its row stays. Conflict when it was published or discarded."""
-    if not drafts.discard_draft(session, draft_id, by=by, now=now):
-        check_notice_move(_state(drafts.find_draft(session, draft_id)), NoticeState.DISCARDED)
-        raise Conflict("草稿已经删除，不能再修改或发布")
+    """Take a draft off the desk; its row stays.
+
+    Conflict when it was published or discarded, or stands somewhere from which it must be
+    recalled first.
+    """
+    (draft,) = moving.held(session, [draft_id], Action.DISCARD, by=by)
+    drafts.discard_draft(session, draft_id, by=by, now=now)
+    moving.keep(session, draft, "discarded", by=by, now=now)
     autosaves.forget_autosaves_of_draft(session, draft_id)
 
 
@@ -176,9 +179,3 @@ def _title(known: NoticeDraft, type_: NoticeType) -> str:
     except RuleBroken:
         return ""
     return f"{known.process_title}{name}"[:LONGEST_TITLE]
-
-
-def _state(draft: DraftView) -> NoticeState:
-    if draft.published_number is not None:
-        return NoticeState.PUBLISHED
-    return NoticeState.DISCARDED if draft.discarded else NoticeState.DRAFT

@@ -2,15 +2,28 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import rfc8785
 
 from trading.domain.drafts import NoticeDraft, Party
 from trading.domain.grams import normal
-from trading.domain.payloads import FrozenNotice, freeze
+from trading.domain.payloads import FrozenNotice, Stamp, freeze
 from trading.services import richtext
+
+# What only publication adds is no part of what a reviewer sees.
+_NO_TIME = datetime(1949, 10, 1, tzinfo=UTC)
+_UNSTAMPED = Stamp(
+    number="",
+    sequence=0,
+    act=0,
+    process_code="",
+    published_at=_NO_TIME,
+    entered_at=_NO_TIME,
+    salt="",
+)
 
 
 @dataclass(frozen=True)
@@ -30,6 +43,15 @@ def record(frozen: FrozenNotice) -> Record:
     """The record of a notice; the same notice always gives the same bytes."""
     canonical = rfc8785.dumps(freeze(frozen.content, frozen.stamp))
     return Record(canonical.decode(), hashlib.sha256(canonical).hexdigest())
+
+
+def fingerprint(content: NoticeDraft, explanations: Mapping[str, str]) -> str:
+    """The SHA-256 (hex) over everything that would be frozen, and the writer's reasons.
+
+    What a reviewer saw has this name: a different byte, or another attachment, is another one.
+    """
+    seen = {"content": freeze(content, _UNSTAMPED), "explanations": dict(explanations)}
+    return hashlib.sha256(rfc8785.dumps(seen)).hexdigest()
 
 
 def search_text(number: str, content: NoticeDraft) -> str:

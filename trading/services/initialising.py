@@ -32,14 +32,18 @@ _GIVEN: dict[str, Callable[[str], str]] = {
 
 
 def prepare(store: Store, *, now: datetime, authority_year: int | None = None) -> None:
-    """Bring the schema up to date and make the site's row; doing it again changes nothing."""
+    """Bring the schema up to date and make the site's row; doing it again changes nothing.
+
+    A new site requires review; one that was there before goes on as it was.
+    """
     if migrate.current(store) != migrate.newest():
         migrate.upgrade(store)
     with store.reading() as session:
         if sites.is_initialised(session):
             return
     with store.writing() as session:
-        sites.add_site(session, authority_year=authority_year or reporting_year(now), now=now)
+        year = authority_year or reporting_year(now)
+        sites.add_site(session, authority_year=year, now=now, review_required=True)
 
 
 def wrong_settings(settings: Settings) -> Iterator[tuple[str, str]]:
@@ -147,6 +151,17 @@ def change_identity(session: Session, settings: Settings, identity: sites.Identi
     if site.identity_fixed and clean.authority != site.authority:
         raise RuleBroken("已经发布过公告，标识机构不能再改", field="authority")
     sites.save_identity(session, clean)
+
+
+def require_review(session: Session, settings: Settings, *, required: bool) -> None:
+    """Switch review (先审后发) on or off for everything that is published from now on.
+
+    Nobody publishes meanwhile. Conflict when a setting of the installation decides it.
+    """
+    lock_site(session)
+    if settings.review_required is not None:
+        raise Conflict("是否先审后发由服务器的设置 review_required 决定，要在设置里改")
+    sites.set_review_required(session, required=required)
 
 
 def digest(token: str) -> str:

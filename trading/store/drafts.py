@@ -1,25 +1,35 @@
 """Drafts: notices being written, kept as JSON until they are published or discarded."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pydantic import TypeAdapter
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select, update
 from sqlmodel.sql.expression import Select
 
 from trading.domain.drafts import Attachment, NoticeDraft
 from trading.domain.errors import NotFound
+from trading.domain.lifecycle import NoticeState
 from trading.store.files import attachments_of
-from trading.store.tables import Draft, Notice, Staff
+from trading.store.tables import Draft, DraftWriter, Notice, Staff
 
 _ADAPTER = TypeAdapter(NoticeDraft)
+_APPROVER = aliased(Staff)
+# Where a draft can be saved or thrown away; elsewhere somebody else relies on it (lifecycle).
+_IN_HAND = (NoticeState.DRAFT.value, NoticeState.RETURNED.value)
 
 
 @dataclass(frozen=True, kw_only=True)
 class DraftView:
-    """One draft; `editor_name` saved it last, at `saved_at` (aware)."""
+    """One draft; `editor_name` saved it last, at `saved_at` (aware).
+
+    `due_at` is the time of publication that the writer wished for. `approved_sha256` is over what
+    `approver_name` saw and approved. `explanations` are the writer's reasons by finding.
+    """
 
     id: int
     process_id: int
@@ -32,6 +42,13 @@ class DraftView:
     saved_at: datetime
     published_number: str | None
     discarded: bool
+    state: NoticeState
+    due_at: datetime | None
+    approver_id: int | None
+    approver_name: str
+    approved_sha256: str | None
+    schedule_id: int | None
+    explanations: Mapping[str, str]
 
 
 def dump(content: NoticeDraft) -> str:
@@ -61,14 +78,22 @@ def hold_drafts(session: Session, draft_ids: Sequence[int]) -> None:
     session.exec(query.with_for_update()).all()
 
 
-def open_drafts(session: Session, *, process_id: int | None = None) -> list[DraftView]:
-    """The drafts that wait for publication, last saved first; of one process if given."""
+def open_drafts(
+    session: Session, *, process_id: int | None = None, states: Iterable[NoticeState] = ()
+) -> list[DraftView]:
+    """The drafts on their way to publication, last saved first.
+
+    Those of one process, or in some of the states, if given.
+    """
     query = _views().where(col(Draft.notice_id).is_(None), col(Draft.discarded_at).is_(None))
     if process_id is not None:
         query = query.where(col(Draft.process_id) == process_id)
+    chosen = [state.value for state in states]
+    if chosen:
+        query = query.where(col(Draft.state).in_(chosen))
     query = query.order_by(col(Draft.saved_at).desc(), col(Draft.id).desc())
     found = list(session.exec(query))
-    files = attachments_of(session, [row.id for row, _, _ in found if row.id is not None])
+    files = attachments_of(session, [row.id for row, _, _, _ in found if row.id is not None])
     return [_view(*row, files) for row in found]
 
 
@@ -105,13 +130,15 @@ def add_draft(
         if once_key is None or draft_of_key(session, once_key) is None:
             raise
         return None
+    assert row.id is not None
+    note_writer(session, row.id, by)
     return row.id
 
 
 def save_draft(
     session: Session, draft_id: int, content: NoticeDraft, *, revision: int, by: int, now: datetime
 ) -> bool:
-    """Replace the content of an open draft that still has this revision; whether it had."""
+    """Replace the content of a draft in hand that still has this revision; whether it had."""
     saved = session.exec(
         update(Draft)
         .where(
@@ -119,6 +146,7 @@ def save_draft(
             col(Draft.revision) == revision,
             col(Draft.notice_id).is_(None),
             col(Draft.discarded_at).is_(None),
+            col(Draft.state).in_(_IN_HAND),
         )
         .values(
             type=content.type.value,
@@ -129,27 +157,43 @@ def save_draft(
             saved_at=now,
         )
     )
+    if saved.rowcount == 1:
+        note_writer(session, draft_id, by)
     return saved.rowcount == 1
 
 
 def discard_draft(session: Session, draft_id: int, *, by: int, now: datetime) -> bool:
-    """Take an open draft off the desk (its row stays); whether it was open."""
+    """Take a draft in hand off the desk (its row stays); whether it was in hand."""
     taken = session.exec(
         update(Draft)
         .where(
             col(Draft.id) == draft_id,
             col(Draft.notice_id).is_(None),
             col(Draft.discarded_at).is_(None),
+            col(Draft.state).in_(_IN_HAND),
         )
         .values(discarded_at=now, editor_id=by)
     )
     return taken.rowcount == 1
 
 
-def _views() -> Select[Draft, str, str]:
+def note_writer(session: Session, draft_id: int, staff_id: int) -> None:
+    """Note that this person had a hand in the text: they can no longer approve it."""
+    if not is_writer(session, draft_id, staff_id):
+        session.add(DraftWriter(draft_id=draft_id, staff_id=staff_id))
+        session.flush()
+
+
+def is_writer(session: Session, draft_id: int, staff_id: int) -> bool:
+    """Whether this person has ever saved this draft."""
+    return session.get(DraftWriter, (draft_id, staff_id), populate_existing=True) is not None
+
+
+def _views() -> Select[Draft, str, str, str]:
     return (
-        select(Draft, Staff.name, Notice.number)
+        select(Draft, Staff.name, Notice.number, _APPROVER.name)
         .join(Staff, col(Staff.id) == col(Draft.editor_id))
+        .join(_APPROVER, col(_APPROVER.id) == col(Draft.approver_id), isouter=True)
         .join(Notice, col(Notice.id) == col(Draft.notice_id), isouter=True)
         .execution_options(populate_existing=True)
     )
@@ -159,9 +203,10 @@ def _view(
     row: Draft,
     editor_name: str,
     published_number: str | None,
+    approver_name: str | None,
     files: Mapping[int, tuple[Attachment, ...]],
 ) -> DraftView:
-    """The number comes from an outer join: None while the draft is not published."""
+    """The number and the approver come from outer joins: None while there is none."""
     assert row.id is not None
     return DraftView(
         id=row.id,
@@ -175,4 +220,18 @@ def _view(
         saved_at=row.saved_at,
         published_number=published_number,
         discarded=row.discarded_at is not None,
+        state=_state(row),
+        due_at=row.due_at,
+        approver_id=row.approver_id,
+        approver_name=approver_name or "",
+        approved_sha256=row.approved_sha256,
+        schedule_id=row.schedule_id,
+        explanations=json.loads(row.explanations),
     )
+
+
+def _state(row: Draft) -> NoticeState:
+    """The two ends are told by what they left behind, the way there by its own column."""
+    if row.notice_id is not None:
+        return NoticeState.PUBLISHED
+    return NoticeState.DISCARDED if row.discarded_at else NoticeState(row.state)

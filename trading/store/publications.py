@@ -27,10 +27,14 @@ from trading.store.tables import (
 
 @dataclass(frozen=True)
 class Counters:
-    """Where the site stands: the last sequence number given, and when it last published (UTC)."""
+    """Where the site stands: the last sequence number given, when it last published (UTC).
+
+    `review_required` as the site's row says, which a setting may override.
+    """
 
     sequence: int
     last_published_at: datetime | None
+    review_required: bool = False
 
 
 def lock_site(session: Session) -> Counters:
@@ -42,7 +46,11 @@ def lock_site(session: Session) -> Counters:
     row = session.exec(select(SiteRow).with_for_update()).one_or_none()
     if row is None:
         raise Conflict("网站尚未初始化：请先运行 trading init")
-    return Counters(sequence=row.sequence, last_published_at=row.last_published_at)
+    return Counters(
+        sequence=row.sequence,
+        last_published_at=row.last_published_at,
+        review_required=row.review_required,
+    )
 
 
 def next_number(session: Session, day: date) -> str:

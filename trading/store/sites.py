@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlmodel import Session, select, update
+from sqlmodel import Session, col, func, select, update
 
 from trading.config import Settings
 from trading.domain.errors import NotReady
 from trading.domain.site import Site
-from trading.store.tables import SiteRow
+from trading.store.tables import Schedule, SiteRow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,10 +29,11 @@ def read_site(session: Session, settings: Settings) -> Site:
     A setting wins over the row, but not for the authority once something was published: tag
     URIs that were given out must stay.
     """
-    row = session.exec(select(SiteRow)).one_or_none()
-    if row is None:
+    found = session.exec(select(SiteRow, _next_due())).one_or_none()
+    if found is None:
         raise NotReady("网站尚未初始化：请先运行 trading init")
-    fixed = row.sequence > 0
+    row, next_due_at = found
+    fixed, review = row.sequence > 0, settings.review_required
     return Site(
         site_name=settings.site_name or row.site_name,
         organization=settings.organization or row.organization,
@@ -52,7 +54,17 @@ def read_site(session: Session, settings: Settings) -> Site:
         site_id_code=settings.site_id_code,
         icp=settings.icp,
         police_record=settings.police_record,
+        review_required=row.review_required if review is None else review,
+        review_fixed=review is not None,
+        next_due_at=next_due_at,
     )
+
+
+def _next_due() -> Any:
+    """When the next open schedule is due: one read of its index, with a row read anyway."""
+    # Any: SQLModel has no type for a scalar subquery.
+    waiting = col(Schedule.act_id).is_(None), col(Schedule.cancelled_at).is_(None)
+    return select(func.min(Schedule.due_at)).where(*waiting).scalar_subquery()
 
 
 def is_initialised(session: Session) -> bool:
@@ -60,10 +72,20 @@ def is_initialised(session: Session) -> bool:
     return session.exec(select(SiteRow.id)).one_or_none() is not None
 
 
-def add_site(session: Session, *, authority_year: int, now: datetime) -> None:
+def add_site(
+    session: Session, *, authority_year: int, now: datetime, review_required: bool = False
+) -> None:
     """Make the site's row; its tag URIs will carry this year."""
-    session.add(SiteRow(authority_year=authority_year, initialised_at=now))
+    row = SiteRow(authority_year=authority_year, initialised_at=now)
+    row.review_required = review_required
+    session.add(row)
     session.flush()
+
+
+def set_review_required(session: Session, *, required: bool) -> None:
+    """Store whether a second person must approve what is published."""
+    session.exec(update(SiteRow).values(review_required=required))
+    session.expire_all()
 
 
 def save_identity(session: Session, identity: Identity) -> None:

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from trading.domain.errors import (
     Conflict,
+    NotAllowed,
     NotFound,
     NotReady,
     RuleBroken,
@@ -60,6 +61,7 @@ _SENTENCES: Mapping[int, LazyString] = {
 _STATUS: Mapping[type[TradingError], int] = {
     NotFound: 404,
     Conflict: 409,
+    NotAllowed: 403,
     NotReady: 503,
     RuleBroken: 422,
     SeveralBroken: 422,

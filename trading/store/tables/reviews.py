@@ -21,7 +21,7 @@ class DraftStep(Row, table=True):
     """One step of a draft's way, kept for good: who (null: the server), when, on which text.
 
     `checklist` is JSON: the names of what the reviewer ticked. `sha256` is over the content that
-    the person had before them.
+    the person had before them. `due_at` is the time that was set or wished for.
     """
 
     __tablename__ = "draft_steps"
@@ -43,10 +43,14 @@ class DraftStep(Row, table=True):
     sha256: str
     opinion: str = Field(default="", sa_column=Column(Text, nullable=False))
     checklist: str = Field(default="[]", sa_column=Column(Text, nullable=False))
+    due_at: datetime | None = None
 
 
 class Schedule(Row, table=True):
-    """Drafts that become one act at a time: open until it is published, cancelled or has failed."""
+    """Drafts that become one act at a time: open until it is published, cancelled or has failed.
+
+    One that failed is `cancelled_at` that moment, and says why.
+    """
 
     __tablename__ = "schedules"
     __table_args__ = (

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from trading.domain.codes import CATEGORIES, Family
 from trading.domain.errors import Conflict, RuleBroken, SeveralBroken, TradingError
 from trading.services import checking, publishing
+from trading.services.moving import ChangedSince
 from trading.store.acts import act_of_drafts, find_act
 from trading.store.drafts import DraftView, find_draft
 from trading.store.engine import Session
@@ -66,7 +67,7 @@ def publish() -> Answer:
         act = publishing.publish(
             session, ids, by=staff.id, now=get_now(), site=get_site(), seen=_seen()
         )
-    except publishing.ChangedSince as changed:
+    except ChangedSince as changed:
         return _show(ids, refused=[changed], session=session), 409
     except Conflict as conflict:
         return _too_late(ids, conflict)

@@ -19,6 +19,8 @@ def upgrade() -> None:
     _files()
     _what_is_known()
     _withdrawals_stay()
+    _steps_stay()
+    _nobody_approves_what_they_wrote()
 
 
 def _calendars() -> None:
@@ -187,6 +189,7 @@ def _reviews() -> None:
         sa.Column("sha256", sa.String(), nullable=False),
         sa.Column("opinion", sa.Text(), nullable=False),
         sa.Column("checklist", sa.Text(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "step IN ('submitted', 'recalled', 'returned', 'approved', 'scheduled', "
             "'unscheduled', 'published', 'failed', 'discarded')",
@@ -434,3 +437,53 @@ def _withdrawals_stay() -> None:
         "CREATE TRIGGER withdrawals_no_truncate BEFORE TRUNCATE ON withdrawals "
         "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
     )
+
+
+def _steps_stay() -> None:
+    """What somebody did with a draft is not rewritten later."""
+    if op.get_bind().dialect.name == "sqlite":
+        for when in ("UPDATE", "DELETE"):
+            op.execute(
+                f"CREATE TRIGGER draft_steps_no_{when.lower()} BEFORE {when} ON draft_steps "
+                "BEGIN SELECT RAISE(ABORT, 'a step of review never changes'); END"
+            )
+        return
+    op.execute(
+        "CREATE FUNCTION refuse_step_change() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'a step of review never changes'; END $$"
+    )
+    op.execute(
+        "CREATE TRIGGER draft_steps_no_change BEFORE UPDATE OR DELETE ON draft_steps "
+        "FOR EACH ROW EXECUTE FUNCTION refuse_step_change()"
+    )
+
+
+# Whoever saved a draft at any time cannot be its approver (security.md R15), in either order.
+_WROTE = (
+    "EXISTS (SELECT 1 FROM draft_writers w WHERE w.draft_id = NEW.id "
+    "AND w.staff_id = NEW.approver_id)"
+)
+_APPROVED = (
+    "EXISTS (SELECT 1 FROM drafts d WHERE d.id = NEW.draft_id AND d.approver_id = NEW.staff_id)"
+)
+
+
+def _nobody_approves_what_they_wrote() -> None:
+    """The rule of two persons holds in the database, too."""
+    rules = (
+        ("drafts_second_person", "UPDATE OF approver_id ON drafts", _WROTE),
+        ("draft_writers_second_person", "INSERT ON draft_writers", _APPROVED),
+    )
+    for name, when, broken in rules:
+        if op.get_bind().dialect.name == "sqlite":
+            op.execute(
+                f"CREATE TRIGGER {name} BEFORE {when} WHEN {broken} "
+                "BEGIN SELECT RAISE(ABORT, 'nobody approves what they wrote'); END"
+            )
+            continue
+        op.execute(
+            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"IF {broken} THEN RAISE EXCEPTION 'nobody approves what they wrote'; END IF; "
+            "RETURN NEW; END $$"
+        )
+        op.execute(f"CREATE TRIGGER {name} BEFORE {when} FOR EACH ROW EXECUTE FUNCTION {name}()")
