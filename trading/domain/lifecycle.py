@@ -80,7 +80,7 @@ _SECOND_PERSON = frozenset({Action.RETURN, Action.APPROVE})
 _GOES_OUT = frozenset({Action.PUBLISH, Action.SCHEDULE, Action.DUE})
 
 _PUBLISHED = "“%(title)s”已经发布，不能再改动：如有错误请另发更正公告"
-_DISCARDED = "“%(title)s”已经删除，不能再修改或发布"
+_DISCARDED = "草稿已经删除，不能再修改或发布：“%(title)s”"
 _NOT_SUBMITTED = "“%(title)s”还没有送审"
 _NOT_SCHEDULED = "“%(title)s”没有定时"
 _WAITS = "“%(title)s”正在等待审核：要修改或删除，请先撤回"

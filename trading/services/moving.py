@@ -51,7 +51,7 @@ def held(
     for draft in drafts:
         _check_seen(draft, (seen or {}).get(draft.id))
         now_at = situation(session, draft, by, review_required=review_required)
-        check(action, now_at, title=draft.content.title)
+        check(action, now_at, title=title_of(draft))
     return drafts
 
 
@@ -67,7 +67,7 @@ def held_out_of_schedule(
     hold_drafts(session, [draft_id, *together.get(schedule_id or 0, [])])
     (draft,) = held(session, [draft_id], action, by=by)
     if draft.schedule_id != schedule_id:
-        raise Conflict(MOVED_MEANWHILE, title=draft.content.title)
+        raise Conflict(MOVED_MEANWHILE, title=title_of(draft))
     if schedule_id is not None:
         end_waiting(session, schedule_id, "unscheduled", by=by, now=now)
     return find_draft(session, draft_id)
@@ -121,6 +121,11 @@ def keep(
     reviews.add_step(session, draft.id, made)
 
 
+def title_of(draft: DraftView) -> str:
+    """What a sentence calls this draft."""
+    return draft.content.title or draft.content.process_title or "（还没有标题）"
+
+
 def fingerprint(draft: DraftView) -> str:
     """The SHA-256 (hex) over exactly what a reviewer of this draft sees."""
     return freezing.fingerprint(draft.content, draft.explanations)
@@ -146,5 +151,5 @@ def _check_seen(draft: DraftView, seen: int | None) -> None:
         raise ChangedSince(
             "您核对之后，%(editor)s又改过“%(title)s”：请重新核对再发布",
             editor=draft.editor_name,
-            title=draft.content.title,
+            title=title_of(draft),
         )
