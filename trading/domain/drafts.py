@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from trading.domain.codes import CorrectionReason, NoticeType, Outcome, PriceForm
+from trading.domain.codes import CorrectionReason, Extension, NoticeType, Outcome, PriceForm
 from trading.domain.money import Unit
 
 
@@ -143,12 +143,17 @@ class Change:
 class CorrectionFacts:
     """Which notice a correction corrects, why, and every change that it makes.
 
-    The content that carries it states the corrected facts whole, as they stand from now on.
+    The content that carries it states the corrected facts whole, as they stand from now on:
+    those of a notice of `corrected_type`, with every correction up to the number in `follows`
+    (empty for the first one). `extension` answers whether the deadline is put off.
     """
 
     corrects: str
+    corrected_type: NoticeType | None = None
+    follows: str = ""
     reason_code: CorrectionReason | None = None
     reason: str = ""
+    extension: Extension | None = None
     changes: tuple[Change, ...] = ()
 
 

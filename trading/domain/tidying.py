@@ -39,8 +39,8 @@ _BLOCKS = {
     "amount_note": 1000,
     "objections": 2000,
     "note": 2000,
-    "old": 5000,
-    "new": 5000,
+    "old": 20_000,  # of all winners together
+    "new": 20_000,
 }
 _CODES: dict[str, Callable[..., str]] = {
     "category": lambda slug, field: category(slug, field=field).slug,

@@ -1,7 +1,7 @@
 """The code lists of public trading as data: what exists, what it is called, its foreign codes."""
 
 from trading.domain.codes.categories import CATEGORIES, Category, Kind, category
-from trading.domain.codes.corrections import CorrectionReason, correction_reason
+from trading.domain.codes.corrections import CorrectionReason, Extension, correction_reason
 from trading.domain.codes.methods import Method, allowed_methods, method
 from trading.domain.codes.names import allowed_types, notice_name
 from trading.domain.codes.prices import Currency, Outcome, PriceForm, currency, price_form
@@ -12,6 +12,7 @@ __all__ = [
     "CATEGORIES",
     "Category",
     "CorrectionReason",
+    "Extension",
     "Currency",
     "Family",
     "Kind",

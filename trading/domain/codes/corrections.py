@@ -1,4 +1,4 @@
-"""Why a notice is corrected: the coded reasons that a correction chooses from."""
+"""Why a notice is corrected, and whether its deadline is put off, as coded answers."""
 
 from enum import StrEnum
 
@@ -33,6 +33,29 @@ _REASONS = {
     CorrectionReason.CLERICAL: ("文字或数据录入有误", "Clerical error"),
     CorrectionReason.OBJECTION: ("异议、质疑或投诉处理", "An objection or complaint was upheld"),
     CorrectionReason.OTHER: ("其他", "Other"),
+}
+
+
+class Extension(StrEnum):
+    """Whether a correction near the deadline puts it off (domain.md §5)."""
+
+    EXTENDED = "extended"
+    UNAFFECTED = "unaffected"
+
+    @property
+    def zh(self) -> str:
+        """The answer in Chinese."""
+        return _EXTENSIONS[self][0]
+
+    @property
+    def en(self) -> str:
+        """The answer in English."""
+        return _EXTENSIONS[self][1]
+
+
+_EXTENSIONS = {
+    Extension.EXTENDED: ("顺延截止时间", "The deadline is extended"),
+    Extension.UNAFFECTED: ("不影响投标（响应）文件编制，不顺延", "Bids are not affected"),
 }
 
 

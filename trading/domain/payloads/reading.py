@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any  # JSON members: any depth, made and read back in this package alone
 
 from trading.domain.calendar import SHANGHAI
-from trading.domain.codes import CorrectionReason, NoticeType, Outcome, PriceForm
+from trading.domain.codes import CorrectionReason, Extension, NoticeType, Outcome, PriceForm
 from trading.domain.drafts import (
     Attachment,
     AwardDraft,
@@ -130,4 +130,6 @@ _READ: Mapping[str, Callable[[Any], object]] = {
     "price_form": PriceForm,
     "outcome": Outcome,
     "reason_code": CorrectionReason,
+    "corrected_type": NoticeType,
+    "extension": Extension,
 }
