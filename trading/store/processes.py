@@ -110,7 +110,7 @@ def search_processes(session: Session, text: str, *, limit: int = 20) -> list[Pr
 
     Published ones and those with an open draft; empty text gives the newest.
     """
-    query = select(Process.id).where(_is_alive())
+    query = select(Process.id).where(is_alive())
     for word in text.split():
         query = query.where(_holds(word))
     query = query.order_by(col(Process.created_at).desc(), col(Process.id).desc()).limit(limit)
@@ -123,7 +123,7 @@ def same_code(session: Session, project_code: str, *, besides: int) -> list[Name
     if not project_code:
         return []
     query = select(Process).where(
-        _is_alive(), col(Process.project_code) == project_code, col(Process.id) != besides
+        is_alive(), col(Process.project_code) == project_code, col(Process.id) != besides
     )
     rows = session.exec(query.order_by(col(Process.id))).all()
     return [Namesake(row.code, row.title) for row in rows]
@@ -148,7 +148,7 @@ def known_content(session: Session, process_id: int) -> NoticeDraft | None:
     return replace(contents[0], lots=tuple(lots[number] for number in sorted(lots)))
 
 
-def _is_alive() -> ColumnElement[bool]:
+def is_alive() -> ColumnElement[bool]:
     """Whether something of a process is published or waits on the desk."""
     drafted = select(Draft.process_id).where(
         col(Draft.notice_id).is_(None), col(Draft.discarded_at).is_(None)

@@ -11,6 +11,7 @@ from trading.web.staff import (
     people,
     previews,
     publishing,
+    search,
     sessions,
     site,
 )
@@ -25,6 +26,7 @@ STAFF = (
     files.bp,
     files.reading,
     publishing.bp,
+    search.bp,
     echo.bp,
     autosaving.bp,
     account.bp,
