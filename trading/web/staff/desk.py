@@ -58,8 +58,7 @@ def _page(template: str, **values: object) -> str:
         loops=LOOPS,
         now=now,
         tomorrow=now + timedelta(days=1),
-        # Until the site says whether a second person is required, none is.
-        reviewed=getattr(site, "review_required", False),
+        reviewed=site.review_required,
         writes=get_staff().role != "reviewer",
         **values,
     )
