@@ -72,6 +72,11 @@ class Clerk:
         return self.open(page.location)
 
 
+def reasons(page: Page, form: str = "publish-form", reason: str = "已核实") -> dict[str, str]:
+    """A reason for everything that this form asks a reason for."""
+    return {name: reason for name in page.forms[form].fields if name.startswith("reason-")}
+
+
 def words(element: object) -> str:
     """The text of an element and all below it, blanks folded."""
     return " ".join("".join(element.itertext()).split())  # type: ignore[attr-defined]
