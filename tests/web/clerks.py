@@ -66,6 +66,10 @@ class Clerk:
         answer = self.client.post(address, data=sent)
         return _page(address, answer)
 
+    def read(self, answer: TestResponse, address: str) -> Page:
+        """An answer that came some other way, as a page that is looked at."""
+        return _page(address, answer)
+
     def follow(self, page: Page) -> Page:
         """Go where a redirect points."""
         assert page.status == 303, page.text

@@ -12,7 +12,8 @@ _KEPT_OF_PARAGRAPHS = {w(name) for name in ("pStyle", "numPr", "jc", "rPr", "out
 _KEPT_OF_CELLS = {w("gridSpan"), w("vMerge")}
 _UNWRAPPED = tuple(
     w(name)
-    for name in "ins moveTo fldSimple dir bdo customXml smartTag ruby rubyBase sdtContent".split()
+    for name in "ins moveTo fldSimple dir bdo customXml smartTag ruby rubyBase sdt "
+    "sdtContent".split()
 )
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
 _DROPPED = (_MATH,) + tuple(

@@ -103,7 +103,7 @@ def _level(styles: dict[str, Style], style_id: str, own_level: str) -> int:
 
 
 def _is_ordinary(styles: dict[str, Style], style_id: str) -> bool:
-    return bool(_ORDINARY.search(styles[style_id].name))
+    return bool(_ORDINARY.match(styles[style_id].name))
 
 
 def _as_plain(used: Element, styles: dict[str, Style]) -> None:

@@ -21,7 +21,7 @@ _SENTENCES: Mapping[LeftOutKind, LazyString] = {
     LeftOutKind.HEADER: _l("页眉没有带入"),
     LeftOutKind.FOOTER: _l("页脚没有带入"),
     LeftOutKind.NOTE: _l("脚注、尾注%(n)d条已经移到正文末尾"),
-    LeftOutKind.STYLE: _l("样式“%(names)s”按普通段落带入"),
+    LeftOutKind.STYLE: _l("没有对应格式的样式（%(names)s）按普通段落带入"),
     LeftOutKind.NUMBERING: _l("自动编号%(n)d处已经写成文字：请核对序号"),
 }
 
@@ -32,5 +32,6 @@ def sentences(left_out: Iterable[LeftOut]) -> list[str]:
 
 
 def _named(one: LeftOut) -> str:
-    named = gettext("”“").join(one.names)
-    return named if one.count <= len(one.names) else gettext("%(names)s”等“", names=named)
+    more = one.count > len(one.names)
+    named = "、".join(one.names)
+    return str(gettext("%(names)s等", names=named)) if more else named

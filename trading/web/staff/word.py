@@ -73,7 +73,10 @@ def _save(draft: DraftView, html: str, said: Sequence[str], *, revision: int) ->
     content = replace(draft.content, body_html=html)
     by, now = get_staff().id, get_now()
     try:
-        drafting.revise(get_session(), draft.id, content, revision=revision, by=by, now=now)
+        session = get_session()
+        drafting.revise(
+            session, draft.id, content, revision=revision, by=by, now=now, elsewhere=True
+        )
     except Conflict as conflict:
         newest = find_draft(get_session(), draft.id)
         sent = Imported(request.form.get("html") or html, ())
