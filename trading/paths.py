@@ -24,3 +24,8 @@ def translations_dir() -> Path:
 def migrations_dir() -> Path:
     """Alembic's environment and versions."""
     return _PACKAGE / "store" / "migrations"
+
+
+def package_parent() -> Path:
+    """The folder from which `python -m trading` finds this very package."""
+    return _PACKAGE.parent

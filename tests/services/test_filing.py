@@ -14,12 +14,13 @@ from tests.uploads import docx, pdf
 from trading.config import Settings
 from trading.domain.drafts import Attachment
 from trading.domain.errors import Conflict, RuleBroken
-from trading.services import drafting, filing
+from trading.services import autosaving, drafting, filing
+from trading.services.autosaving import Typed
 from trading.services.drafting import StaleDraft
 from trading.services.filing import MEGABYTE, Attached
 from trading.services.publishing import publish
 from trading.services.shelves import Shelf
-from trading.store import people, sites
+from trading.store import autosaves, people, sites
 from trading.store.drafts import find_draft, open_drafts
 from trading.store.engine import Store
 from trading.store.files import find_draft_file, find_public_file
@@ -224,3 +225,26 @@ SITE = {
     "site_url": "https://ggzy.example",
     "authority": "ggzy.example",
 }
+
+
+def test_a_draft_that_was_submitted_keeps_the_files_that_the_reviewer_sees(
+    store: Store, settings: Settings, draft: int, clerk: int
+) -> None:
+    attach(store, draft, clerk, made("一.pdf"))
+    with store.writing() as session:
+        session.connection().exec_driver_sql("UPDATE drafts SET state = 'submitted'")
+    with pytest.raises(Conflict):
+        attach(store, draft, clerk, made("二.pdf"), revision=2)
+    assert carried(store, draft) == ["一.pdf"]
+
+
+def test_a_file_added_beside_the_form_leaves_what_is_typed_there(
+    store: Store, draft: int, clerk: int
+) -> None:
+    fields = (("title", "打到一半"),)
+    typed = Typed(family="tender", title="打到一半", address="/", fields=fields, revision=1)
+    with store.writing() as session:
+        autosaving.keep_for_draft(session, draft, typed, by=clerk, now=NOW)
+    attach(store, draft, clerk, made("一.pdf"))
+    with store.reading() as session:
+        assert autosaves.find_autosave(session, autosaving.draft_key(draft), of=clerk) is not None

@@ -66,10 +66,19 @@ class Clerk:
         answer = self.client.post(address, data=sent)
         return _page(address, answer)
 
+    def read(self, answer: TestResponse, address: str) -> Page:
+        """An answer that came some other way, as a page that is looked at."""
+        return _page(address, answer)
+
     def follow(self, page: Page) -> Page:
         """Go where a redirect points."""
         assert page.status == 303, page.text
         return self.open(page.location)
+
+
+def reasons(page: Page, form: str = "publish-form", reason: str = "已核实") -> dict[str, str]:
+    """A reason for everything that this form asks a reason for."""
+    return {name: reason for name in page.forms[form].fields if name.startswith("reason-")}
 
 
 def words(element: object) -> str:

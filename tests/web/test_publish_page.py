@@ -3,8 +3,9 @@
 from concurrent.futures import ThreadPoolExecutor
 
 from tests.clocks import FixedClock
-from tests.web.clerks import Clerk, Page
+from tests.web.clerks import Clerk, Page, reasons
 from trading.store.acts import find_act, recent_acts
+from trading.store.drafts import find_draft
 
 TENDER = "/staff/notices/new/tender?category=construction"
 WHOLE = {
@@ -157,8 +158,25 @@ def test_a_doubtful_amount_is_asked_about_before_it_is_frozen(clerk: Clerk) -> N
     refused = clerk.send(page, "publish-form")
     assert refused.status == 422
     assert acts(clerk) == []
-    assert clerk.send(refused, "publish-form", sure="1").status == 303
+    asked = [name for name in refused.forms["publish-form"].fields if name.startswith("reason-")]
+    assert len(asked) == 1
+    assert refused.error_at(asked[0]) == "请写明理由"
+    told = {asked[0]: "与合同一致，已电话核实"}
+    assert clerk.send(refused, "publish-form", **told).status == 303
     assert len(acts(clerk)) == 1
+    with clerk.store.reading() as session:
+        kept = find_draft(session, int(saved.location.rpartition("/")[2])).explanations
+    assert list(kept.values()) == list(told.values())
+
+
+def test_what_was_typed_as_a_reason_is_shown_again_when_the_press_is_refused(clerk: Clerk) -> None:
+    far = {"tender-deadline": "2199-1-22 9:00", "tender-opening_at": ""}
+    page = confirm(clerk, draft(clerk, **far), draft(clerk, **far, project_code="HD-002"))
+    first, second = [n for n in page.forms["publish-form"].fields if n.startswith("reason-")]
+    refused = clerk.send(page, "publish-form", **{first: "百年工程"})
+    assert refused.status == 422
+    assert refused.forms["publish-form"].fields[first] == "百年工程"
+    assert (refused.error_at(first), refused.error_at(second)) == ("", "请写明理由")
 
 
 def test_publishing_asks_for_the_password_when_it_was_given_long_ago(
@@ -200,9 +218,9 @@ def test_a_deadline_with_a_wrong_year_is_asked_about(clerk: Clerk) -> None:
 def test_a_project_entered_twice_is_asked_about_before_it_counts_twice(clerk: Clerk) -> None:
     one, two = draft(clerk), draft(clerk, title="又录了一遍")
     assert "是不是录了两遍？" in confirm(clerk, one, two).text
-    done = clerk.send(confirm(clerk, one), "publish-form", sure="1")
-    assert done.status == 303
+    page = confirm(clerk, one)
+    assert clerk.send(page, "publish-form", **reasons(page)).status == 303
     page = confirm(clerk, two)
     assert "项目编号“HD-001”已用于另一个项目的公告 202603020001" in page.text
     assert clerk.send(page, "publish-form").status == 422
-    assert clerk.send(page, "publish-form", sure="1").status == 303
+    assert clerk.send(page, "publish-form", **reasons(page)).status == 303

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from trading.domain.calendar import day_of
-from trading.domain.codes import NoticeType, Outcome, category
-from trading.domain.doubts import Limit, amount_doubts, offer_doubts
+from trading.domain.codes import NoticeType, Outcome
 from trading.domain.drafts import AwardDraft, FailedLot, NoticeDraft
 from trading.domain.errors import RuleBroken
 from trading.domain.requirements import content_shortcomings, is_offering, lot_path
@@ -16,7 +15,6 @@ from trading.store.processes import (
     ProcessView,
     find_process,
     process_of_code,
-    same_code,
 )
 
 _EXITS = {outcome.value: outcome.zh for outcome in Outcome}
@@ -65,75 +63,6 @@ def shortcomings_within(
     broken += _final(content, lots) + _replaced(content, lots)
     said = {one.field for one in broken}
     return broken + [one for one in _silent(content, lots) if one.field not in said]
-
-
-def doubts(
-    session: Session, content: NoticeDraft, *, process_id: int, now: datetime
-) -> list[RuleBroken]:
-    """What a careful colleague would ask before this is published at `now`.
-
-    Unlike a shortcoming a doubt does not forbid anything.
-    """
-    try:
-        kind = category(content.category)
-    except RuleBroken:
-        return []
-    process = find_process(session, process_id)
-    limits = {lot.number: Limit(lot.ceiling_fen, lot.estimate_fen) for lot in process.lots}
-    for lot in content.lots:
-        known = limits.get(lot.number, Limit())
-        limits[lot.number] = Limit(
-            lot.ceiling.fen if lot.ceiling else known.ceiling,
-            lot.estimate.fen if lot.estimate else known.estimate,
-        )
-    asked = offer_doubts(content, now) if is_offering(content.type) else []
-    asked += amount_doubts(content, kind, limits) + _published_before(content, process)
-    return asked + _entered_twice(session, content, process_id)
-
-
-def _entered_twice(session: Session, content: NoticeDraft, process_id: int) -> list[RuleBroken]:
-    """The same 项目编号 under another process: it would be counted as two.
-
-    A re-tender may well keep the number of the failed attempt, so it is only asked.
-    """
-    return [
-        RuleBroken(
-            "项目编号“%(code)s”已用于另一个项目的公告 %(notice)s：同一项目请从那个项目新建公告",
-            field="project_code",
-            code=content.project_code,
-            notice=other.code,
-        )
-        if other.code
-        else RuleBroken(
-            "另有草稿“%(title)s”用同一个项目编号“%(code)s”：是不是录了两遍？",
-            field="project_code",
-            code=content.project_code,
-            title=other.title,
-        )
-        for other in same_code(session, content.project_code, besides=process_id)
-    ]
-
-
-def _published_before(content: NoticeDraft, process: ProcessView) -> list[RuleBroken]:
-    """The same supplier with the same amount stands in this process already."""
-    standing = {
-        (lot.active_award.amount_fen, frozenset(lot.active_award.suppliers)): lot.active_award
-        for lot in process.lots
-        if lot.active_award and lot.active_award.amount_fen is not None
-    }
-    broken = []
-    for index, award in enumerate(content.awards):
-        names = frozenset(party.name for party in award.suppliers)
-        twin = standing.get((award.amount.fen, names)) if award.amount else None
-        if twin:
-            broken.append(
-                RuleBroken(
-                    "同一项目、同一中标人、同一金额已在公告 %(notice)s 发布过",
-                    field=f"awards.{index}.amount",
-                    notice=twin.notice_number,
-                )
-            )
-    return broken
 
 
 def _category(content: NoticeDraft, process: ProcessView) -> list[RuleBroken]:

@@ -66,17 +66,26 @@ def start(
 
 
 def revise(
-    session: Session, draft_id: int, content: NoticeDraft, *, revision: int, by: int, now: datetime
+    session: Session,
+    draft_id: int,
+    content: NoticeDraft,
+    *,
+    revision: int,
+    by: int,
+    now: datetime,
+    elsewhere: bool = False,
 ) -> int:
     """Save a draft over the `revision` that the clerk saw; gives the new revision.
 
+    What is typed into its form is settled by that, unless the save comes from `elsewhere`.
     Raises StaleDraft when somebody saved it meanwhile, Conflict when it was published or
     discarded or must be recalled first, SeveralBroken for texts that cannot stand.
     """
     clean = clean_content(content)
     moving.held(session, [draft_id], Action.SAVE, by=by)
     if drafts.save_draft(session, draft_id, clean, revision=revision, by=by, now=now):
-        autosaves.forget_autosave(session, autosaving.draft_key(draft_id), of=by)
+        if not elsewhere:
+            autosaves.forget_autosave(session, autosaving.draft_key(draft_id), of=by)
         processes.describe_anchor(session, drafts.find_draft(session, draft_id).process_id, clean)
         return revision + 1
     raise StaleDraft(drafts.find_draft(session, draft_id))

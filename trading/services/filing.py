@@ -121,7 +121,7 @@ def _save(
 ) -> None:
     """A save of the same text with other files, under every rule for saving."""
     content = find_draft(session, draft_id).content
-    drafting.revise(session, draft_id, content, revision=revision, by=by, now=now)
+    drafting.revise(session, draft_id, content, revision=revision, by=by, now=now, elsewhere=True)
     files.set_attachments(session, draft_id, carried)
 
 

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from trading.domain.checklist import Check
 from trading.domain.errors import RuleBroken, SeveralBroken
+from trading.domain.findings import to_explain
 from trading.domain.lifecycle import Action, NoticeState
 from trading.domain.text import clean_block
-from trading.services import checking, moving, scheduling
+from trading.services import checking, finding, moving, scheduling
 from trading.store import reviews
 from trading.store.drafts import DraftView, find_draft, note_writer
 from trading.store.engine import Session
@@ -36,11 +37,9 @@ class Approved:
 
 def questions(session: Session, draft: DraftView, *, now: datetime) -> list[Question]:
     """What the reviewer would ask about this draft, with the reasons that were given."""
-    asked = checking.doubts(session, draft.content, process_id=draft.process_id, now=now)
-    keys = [f"{one.field}: {one}" for one in asked]
     return [
-        Question(key, one, draft.explanations.get(key, ""))
-        for key, one in dict(zip(keys, asked, strict=True)).items()
+        Question(one.key, one.broken, draft.explanations.get(one.key, ""))
+        for one in to_explain(finding.findings_of(session, draft, now=now))
     ]
 
 

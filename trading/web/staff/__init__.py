@@ -14,6 +14,7 @@ from trading.web.staff import (
     search,
     sessions,
     site,
+    word,
 )
 
 STAFF = (
@@ -25,6 +26,7 @@ STAFF = (
     previews.bp,
     files.bp,
     files.reading,
+    word.bp,
     publishing.bp,
     search.bp,
     echo.bp,

@@ -30,6 +30,13 @@ bp = staff_blueprint(
     keeps=("new_tender", "new_award", "edit"),
 )
 
+# Where a press leads once the draft is saved; every other one leads back to the form.
+AFTER = {
+    Press.CHECK: "staff_previews.show",
+    Press.FILES: "staff_files.show",
+    Press.WORD: "staff_word.show",
+}
+
 Answer = str | Response | tuple[str, int]
 
 
@@ -134,8 +141,7 @@ def _answer(form: NoticeForm, *, draft: DraftView | None, process_id: int | None
         form.notes[""] = say(conflict)
         newest = find_draft(get_session(), draft.id) if draft else None
         return _show(form, draft=newest, process_id=process_id), 409
-    page = "staff_previews.show" if strict else "staff_notices.edit"
-    return redirect(url_for(page, draft=saved), 303)
+    return redirect(url_for(AFTER.get(press, "staff_notices.edit"), draft=saved), 303)
 
 
 def _save(

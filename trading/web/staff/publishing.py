@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response
 
 from trading.domain.codes import CATEGORIES, Family
 from trading.domain.errors import Conflict, RuleBroken, SeveralBroken, TradingError
-from trading.services import checking, publishing
+from trading.domain.findings import Severity
+from trading.services import finding, publishing
 from trading.services.moving import ChangedSince
 from trading.store.acts import act_of_drafts, find_act
 from trading.store.drafts import DraftView, find_draft
@@ -18,6 +19,7 @@ from trading.web.clock import get_now
 from trading.web.forms.base import Form
 from trading.web.forms.sentences import say
 from trading.web.session import get_read_session, get_session, get_site
+from trading.web.staff.asking import Shown, sent_reasons, shown
 from trading.web.staff.frozen import FrozenAmount, frozen_amounts
 
 bp = staff_blueprint(
@@ -35,12 +37,27 @@ Answer = str | Response | tuple[str, int]
 
 @dataclass(frozen=True)
 class Candidate:
-    """A chosen draft: what would be frozen, what still forbids it, what makes one ask again."""
+    """A chosen draft: what would be frozen, and what was found in it."""
 
     draft: DraftView
     amounts: Sequence[FrozenAmount]
-    missing: Sequence[str]
-    doubts: Sequence[str]
+    findings: Sequence[Shown]
+
+    @property
+    def missing(self) -> list[Shown]:
+        """What still forbids publication."""
+        return [one for one in self.findings if one.severity is Severity.STOP]
+
+    @property
+    def asked(self) -> list[Shown]:
+        """What its writer gives a reason for before it is published."""
+        explained = [one for one in self.findings if one.severity is Severity.EXPLAIN]
+        return explained if finding.asks_reasons(self.draft) else []
+
+    @property
+    def told(self) -> list[Shown]:
+        """What is only shown."""
+        return [one for one in self.findings if one not in self.asked]
 
 
 @bp.get("/publish")
@@ -61,9 +78,8 @@ def publish() -> Answer:
     """Publish the chosen drafts as one act; a press sent twice ends on the same page."""
     ids = _chosen(request.form.getlist("draft", type=int))
     session, staff = get_session(), get_staff()
-    if "sure" not in request.form and _doubtful(ids):
-        return _show(ids, refused=[RuleBroken("请核对以下疑点，确认无误后勾选再发布")]), 422
     try:
+        finding.explain_all(session, ids, sent_reasons(), now=get_now())
         act = publishing.publish(
             session, ids, by=staff.id, now=get_now(), site=get_site(), seen=_seen()
         )
@@ -91,17 +107,6 @@ def _seen() -> dict[int, int]:
         for draft, _, revision in pairs
         if all(part.isdecimal() and len(part) < LONGEST_NUMBER for part in (draft, revision))
     }
-
-
-def _doubtful(ids: Sequence[int]) -> bool:
-    """Whether something has to be looked at once more; what was published is past doubting."""
-    session = get_read_session()
-    found = [find_draft(session, one) for one in ids]
-    return any(
-        checking.doubts(session, draft.content, process_id=draft.process_id, now=get_now())
-        for draft in found
-        if draft.published_number is None
-    )
 
 
 def _show(
@@ -144,14 +149,10 @@ def _candidates(session: Session, drafts: Sequence[DraftView]) -> list[Candidate
 
 
 def _candidate(session: Session, draft: DraftView, before: Sequence[DraftView]) -> Candidate:
-    together = [one.content for one in before if one.process_id == draft.process_id]
-    missing = checking.shortcomings(
-        session, draft.content, process_id=draft.process_id, now=get_now(), together=together
-    )
     known = any(one.slug == draft.content.category for one in CATEGORIES)
     amounts = frozen_amounts(draft.content) if known else []
-    doubts = checking.doubts(session, draft.content, process_id=draft.process_id, now=get_now())
-    return Candidate(draft, amounts, [say(one) for one in missing], [say(one) for one in doubts])
+    found = finding.findings_of(session, draft, now=get_now(), beside=before)
+    return Candidate(draft, amounts, shown(found, draft.explanations, draft_id=draft.id))
 
 
 def _is_gone(candidate: Candidate) -> bool:

@@ -16,6 +16,8 @@ class Press(StrEnum):
 
     SAVE = "save"
     CHECK = "check"
+    FILES = "files"
+    WORD = "word"
     REFRESH = "refresh"
     ROWS = "rows"
 

@@ -5,10 +5,11 @@ from datetime import date, datetime
 
 import pytest
 
+from trading.domain.amounts import Limit, amount_findings
 from trading.domain.calendar import SHANGHAI
 from trading.domain.codes import NoticeType, category
-from trading.domain.doubts import Limit, amount_doubts, offer_doubts
 from trading.domain.drafts import AwardDraft, Entered, LotDraft, NoticeDraft, Party, TenderFacts
+from trading.domain.slips import slip_findings
 
 WAN = 10**6  # fen
 AWARD = AwardDraft(
@@ -33,7 +34,7 @@ LIMITS = {1: Limit(ceiling=100 * WAN), 2: Limit(estimate=50 * WAN), 3: Limit()}
 
 def doubts(award: AwardDraft, slug: str = "construction") -> list[str]:
     content = replace(CONTENT, awards=(award,))
-    return [str(one) for one in amount_doubts(content, category(slug), LIMITS)]
+    return [str(one) for one in amount_findings(content, category(slug), LIMITS)]
 
 
 @pytest.mark.parametrize(
@@ -67,22 +68,22 @@ def test_several_lots_are_measured_together_and_an_unknown_limit_is_no_measure()
 
 @pytest.mark.parametrize(
     ("yuan", "said"),
-    [(4547654321, "电话"), (20160315, "定标日期"), (20160315001, "项目编号"), (20160316, "")],
+    [(4547654321, "电话"), (20160315, "日期"), (20160315001, "项目编号"), (20160316, "")],
 )
 def test_an_amount_that_is_another_number_of_the_notice_is_asked_about(
     yuan: int, said: str
 ) -> None:
     award = replace(AWARD, lots=(3,), amount=Entered(yuan * 100))
     phone = replace(CONTENT, buyer=Party(name="某局", phone="454-7654321"), awards=(award,))
-    found = [str(one) for one in amount_doubts(phone, category("construction"), LIMITS)]
+    found = [str(one) for one in amount_findings(phone, category("construction"), LIMITS)]
     assert [said in one for one in found] == ([True] if said else [])
 
 
 def test_one_award_split_over_lots_is_asked_about() -> None:
     content = replace(CONTENT, awards=(AWARD, replace(AWARD, lots=(3,))))
-    (doubt,) = amount_doubts(content, category("construction"), LIMITS)
+    (doubt,) = amount_findings(content, category("construction"), LIMITS)
     assert doubt.field == "awards.1.amount"
-    assert "合为一个结果" in str(doubt)
+    assert "合为一个" in str(doubt)
 
 
 NOW = datetime(2016, 3, 1, 9, 0, tzinfo=SHANGHAI)
@@ -100,7 +101,11 @@ def offered(deadline: datetime, *amounts: tuple[int | None, int | None]) -> list
     )
     facts = TenderFacts(deadline=deadline)
     content = replace(CONTENT, type=NoticeType.TENDER, awards=(), lots=lots, tender=facts)
-    return [str(one) for one in offer_doubts(content, NOW)]
+    found = [
+        *amount_findings(content, category(content.category), {}),
+        *slip_findings(content, NOW),
+    ]
+    return [str(one) for one in found]
 
 
 def test_a_limit_in_another_unit_than_the_estimate_of_its_lot_is_asked_about() -> None:
