@@ -9,6 +9,7 @@ from trading.domain.calendar import SHANGHAI
 from trading.domain.codes import NoticeType
 from trading.domain.drafts import AwardFacts, LotDraft, NoticeDraft, Party, TenderFacts
 from trading.domain.errors import Conflict, NotFound, SeveralBroken
+from trading.domain.following import follow_up
 from trading.services import drafting
 from trading.store.drafts import find_draft, open_drafts
 from trading.store.engine import Store
@@ -142,7 +143,7 @@ def test_a_second_draft_joins_the_process_and_the_process_is_found_by_its_newest
 
 
 def test_an_award_begins_with_what_the_tender_said(office: Store) -> None:
-    begun = drafting.follow_up(TENDER, NoticeType.AWARD)
+    begun = follow_up(TENDER, NoticeType.AWARD)
     assert begun.title == "河东路改造中标结果公告"
     assert (begun.buyer, begun.lots, begun.project_code) == (
         TENDER.buyer,
@@ -153,4 +154,4 @@ def test_an_award_begins_with_what_the_tender_said(office: Store) -> None:
 
 
 def test_what_follows_a_nameless_draft_has_no_title_yet(office: Store) -> None:
-    assert drafting.follow_up(replace(TENDER, method=""), NoticeType.AWARD).title == ""
+    assert follow_up(replace(TENDER, method=""), NoticeType.AWARD).title == ""

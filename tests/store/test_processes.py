@@ -10,14 +10,15 @@ from trading.domain.calendar import SHANGHAI
 from trading.domain.codes import NoticeType
 from trading.domain.drafts import Entered, LotDraft, NoticeDraft, Party
 from trading.domain.errors import NotFound
+from trading.domain.following import brought_together
 from trading.domain.payloads import Stamp, freeze
 from trading.store.drafts import add_draft
 from trading.store.engine import Session, Store
+from trading.store.known import known_contents
 from trading.store.processes import (
     add_process,
     find_or_add_organization,
     find_process,
-    known_content,
     search_processes,
 )
 from trading.store.tables import Act, Notice, Organization, Process, Staff
@@ -143,8 +144,7 @@ def test_a_process_is_known_by_its_newest_notice_and_by_all_its_lots(office: Sto
         publish(session, second, 1, 2)
         add_draft(session, drafted, process_id=1, by=1, now=NOW, once_key=None)
     with office.reading() as session:
-        known = known_content(session, 1)
-        assert known is not None
+        known = brought_together(known_contents(session, 1))
         assert known.title == "第二次"
         assert [lot.title for lot in known.lots] == ["一标段", "二标段（更名）", "三标段"]
         assert known.lots[0].ceiling == Entered(500_00)
@@ -152,9 +152,9 @@ def test_a_process_is_known_by_its_newest_notice_and_by_all_its_lots(office: Sto
 
 def test_of_a_process_that_has_only_a_draft_the_draft_is_known(office: Store) -> None:
     with office.writing() as session:
-        assert known_content(session, 3) is None
+        assert known_contents(session, 3) == []
         add_draft(session, TENDER, process_id=3, by=1, now=NOW, once_key=None)
-        assert known_content(session, 3) == TENDER
+        assert known_contents(session, 3) == [TENDER]
 
 
 def test_an_organization_is_entered_once(office: Store) -> None:

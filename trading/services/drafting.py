@@ -3,18 +3,14 @@
 from dataclasses import replace
 from datetime import datetime
 
-from trading.domain.codes import Category, NoticeType, category, method, notice_name
-from trading.domain.drafts import AwardFacts, NoticeDraft, TenderFacts
+from trading.domain.drafts import NoticeDraft
 from trading.domain.errors import Conflict, RuleBroken, SeveralBroken
 from trading.domain.lifecycle import Action
-from trading.domain.requirements import is_offering
 from trading.domain.tidying import tidied
 from trading.services import autosaving, moving, richtext
 from trading.store import autosaves, drafts, processes
 from trading.store.drafts import DraftView
 from trading.store.engine import Session
-
-LONGEST_TITLE = 200
 
 
 class StaleDraft(Conflict):
@@ -122,69 +118,3 @@ def clean_content(content: NoticeDraft) -> NoticeDraft:
     if broken:
         raise SeveralBroken(broken)
     return clean
-
-
-def blank(type_: NoticeType, kind: Category, *, region: str) -> NoticeDraft:
-    """A new notice of a new process, in one category, for the office's own region."""
-    return NoticeDraft(
-        type=type_,
-        title="",
-        process_title="",
-        category=kind.slug,
-        method="",
-        region=region,
-        tender=TenderFacts() if is_offering(type_) else None,
-        award=None if is_offering(type_) else AwardFacts(),
-    )
-
-
-def begin(
-    session: Session, process_id: int, type_: NoticeType, *, again: bool = False
-) -> NoticeDraft | None:
-    """The next notice of a process, begun with what is known of it; None when nothing is.
-
-    It speaks of the lots that are still open; with `again`, or when none is open, a result
-    speaks of the awarded ones, to replace what became of them. NotFound for an unknown process.
-    """
-    process = processes.find_process(session, process_id)
-    known = processes.known_content(session, process_id)
-    if known is None:
-        return None
-    ended = {lot.number for lot in process.lots if lot.exit}
-    awarded = {lot.number for lot in process.lots if lot.active_award}
-    begun = follow_up(known, type_)
-    open_lots = tuple(one for one in known.lots if one.number not in ended | awarded)
-    standing = tuple(one for one in known.lots if one.number in awarded)
-    if is_offering(type_) or (open_lots and not again):
-        return replace(begun, lots=open_lots)
-    return replace(begun, lots=standing)
-
-
-def follow_up(known: NoticeDraft, type_: NoticeType) -> NoticeDraft:
-    """A new notice of a process, begun with what its earlier ones said (`known`).
-
-    Facts of the tender are not repeated in a result, nor those of a result in a tender.
-    """
-    offering = is_offering(type_)
-    return replace(
-        known,
-        type=type_,
-        title=_title(known, type_),
-        tender=known.tender if offering else None,
-        award=None if offering else AwardFacts(),
-        awards=(),
-        failed=(),
-        body_html="",
-        source="",
-        source_url="",
-        attachments=(),
-    )
-
-
-def _title(known: NoticeDraft, type_: NoticeType) -> str:
-    """The usual title; a draft that has no category or method yet leaves it to the clerk."""
-    try:
-        name = notice_name(type_, category(known.category), method(known.method))
-    except RuleBroken:
-        return ""
-    return f"{known.process_title}{name}"[:LONGEST_TITLE]

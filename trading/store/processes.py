@@ -1,8 +1,7 @@
 """Contracting processes as staff meet them: found again, described, and known by what was said."""
 
-import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, or_
@@ -10,11 +9,9 @@ from sqlmodel import Session, col, select, update
 
 from trading.domain.drafts import NoticeDraft, Party
 from trading.domain.errors import NotFound
-from trading.domain.payloads import thaw
-from trading.store.drafts import open_drafts
 from trading.store.lots import AwardView, LotView, lots_of_processes
 from trading.store.organizations import find_or_add_organization
-from trading.store.tables import Draft, Notice, Organization, Process
+from trading.store.tables import Draft, Organization, Process
 
 __all__ = [
     "AwardView",
@@ -25,7 +22,6 @@ __all__ = [
     "find_or_add_organization",
     "find_process",
     "find_processes",
-    "known_content",
     "process_of_code",
     "same_code",
     "search_processes",
@@ -127,25 +123,6 @@ def same_code(session: Session, project_code: str, *, besides: int) -> list[Name
     )
     rows = session.exec(query.order_by(col(Process.id))).all()
     return [Namesake(row.code, row.title) for row in rows]
-
-
-def known_content(session: Session, process_id: int) -> NoticeDraft | None:
-    """The newest published content of a process, else that of its newest open draft.
-
-    Its lots are all that any notice or open draft of the process has stated; what was
-    published, and published last, counts.
-    """
-    payloads = session.exec(
-        select(Notice.payload)
-        .where(col(Notice.process_id) == process_id)
-        .order_by(col(Notice.sequence).desc())
-    ).all()
-    contents = [thaw(json.loads(payload)).content for payload in payloads]
-    contents += [draft.content for draft in open_drafts(session, process_id=process_id)]
-    if not contents:
-        return None
-    lots = {lot.number: lot for content in reversed(contents) for lot in content.lots}
-    return replace(contents[0], lots=tuple(lots[number] for number in sorted(lots)))
 
 
 def is_alive() -> ColumnElement[bool]:

@@ -1,7 +1,5 @@
 """The form for an award notice: an outcome for each lot, and the awards that lots name."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from flask_babel import gettext
@@ -15,11 +13,13 @@ from trading.domain.tidying import MOST_LOTS, MOST_SUPPLIERS
 from trading.web.forms import rows
 from trading.web.forms.blanks import prune
 from trading.web.forms.choices import ChoiceField
+from trading.web.forms.chosen import following, forget_missing, lots_by_row, rows_in_use
 from trading.web.forms.dates import DayField
 from trading.web.forms.lots import AWARD, FAILED, NONE, DecidedLotFields, read_lot
 from trading.web.forms.money import MoneyField
 from trading.web.forms.notice import NoticeForm, members
 from trading.web.forms.parties import SupplierFields, read_party
+from trading.web.forms.prices import offer_prices, read_price_form
 from trading.web.forms.rows import row_index
 
 
@@ -87,32 +87,19 @@ class AwardForm(NoticeForm):
             if not entry.form.suppliers.entries:
                 entry.form.suppliers.append_entry()
         super().tidy_rows()
-        for lot in self.lots:
-            if not lot.form.outcome.is_offered:
-                lot.form.outcome.data = NONE
+        forget_missing(self.lots, "outcome")
 
     def press(self, action: str) -> None:
         """Add or remove a row; lots keep the award that they have chosen, wherever it moves."""
-        with self._chosen_awards():
+        with following(self.lots, "outcome", self.awards, AWARD):
             rows.press(self, action)
         self.tidy_rows()
-
-    @contextmanager
-    def _chosen_awards(self) -> Iterator[None]:
-        """Let lots follow the awards they name while rows are taken out; one taken out is none."""
-        entries = {AWARD + row_index(entry): entry for entry in self.awards}
-        chosen = [(lot.form.outcome, entries.get(lot.form.outcome.data)) for lot in self.lots]
-        yield
-        for outcome, entry in chosen:
-            if entry is not None:
-                stays = entry in self.awards.entries
-                outcome.data = AWARD + row_index(entry) if stays else NONE
 
     def prune_rows(self) -> None:
         """An award without a word in it stays when a lot has chosen it."""
         super().prune_rows()
-        chosen = {str(lot.form.outcome.data).removeprefix(AWARD) for lot in self.lots}
-        with self._chosen_awards():
+        chosen = rows_in_use(self.lots, "outcome", AWARD)
+        with following(self.lots, "outcome", self.awards, AWARD):
             prune(self.awards, keep=chosen)
         for entry in self.awards:
             prune(entry.form.suppliers, at_least=1)
@@ -121,9 +108,7 @@ class AwardForm(NoticeForm):
         """Lots, awards and failures."""
         lots = [read_lot(entry.form, at) for at, entry in enumerate(self.lots, start=1)]
         outcomes = [(lot.number, entry.form) for lot, entry in zip(lots, self.lots, strict=True)]
-        taken: dict[str, list[int]] = {}
-        for number, fields in outcomes:
-            taken.setdefault(fields.outcome.data or NONE, []).append(number)
+        taken = lots_by_row(self.lots, "outcome", [lot.number for lot in lots])
         return {
             "lots": tuple(lots),
             "awards": tuple(
@@ -148,8 +133,7 @@ class AwardForm(NoticeForm):
             label = gettext("%(awarded)s：结果%(n)d", awarded=words.awarded, n=position)
             outcomes.append((AWARD + row_index(entry), label))
             fields = entry.form
-            fields.price_form.choices = [(one.value, one.zh) for one in PriceForm]
-            fields.currency.choices = [(one.value, one.zh) for one in Currency]
+            offer_prices(fields)
         outcomes.append((FAILED, str(words.failed)))
         for lot in self.lots:
             lot.form.outcome.choices = outcomes
@@ -188,20 +172,12 @@ def _award(fields: Fields, lots: tuple[int, ...]) -> AwardDraft:
     return AwardDraft(
         lots=lots,
         suppliers=tuple(read_party(entry.form) for entry in fields["suppliers"]),
-        price_form=_price_form(fields["price_form"].data),
+        price_form=read_price_form(fields["price_form"].data),
         amount=fields["amount"].data,
         currency=fields["currency"].data or "",
         decided_on=fields["decided_on"].data,
         **{name: (fields[name].data or "").strip() for name in texts},
     )
-
-
-def _price_form(slug: str | None) -> PriceForm:
-    """A form that is not offered can only come from a forged request; it reads as other."""
-    try:
-        return PriceForm(slug or "")
-    except ValueError:
-        return PriceForm.OTHER
 
 
 def _failed(number: int, fields: Fields) -> FailedLot:

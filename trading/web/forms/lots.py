@@ -1,41 +1,18 @@
 """Lots as repeatable rows: what is offered in a tender, what became of it in a result."""
 
-from collections.abc import Sequence
+from dataclasses import fields
 from typing import Any
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, Form, StringField, TextAreaField
 
 from trading.domain.drafts import LotDraft
 from trading.web.forms.choices import ChoiceField
 from trading.web.forms.money import MoneyField
+from trading.web.forms.numbers import NumberField
 
-LARGEST_NUMBER = 9999
-NONE, FAILED, AWARD = "", "failed", "award:"
-
-
-class NumberField(Field):
-    """The whole number of a lot, also in full-width digits; blank is left to be counted."""
-
-    text = ""
-
-    def process_data(self, value: object) -> None:
-        """Show a known number."""
-        self.data = value
-        self.text = str(value) if isinstance(value, int) else ""
-
-    def process_formdata(self, valuelist: Sequence[str]) -> None:
-        """Read what was typed; a fault becomes this field's error."""
-        if not valuelist:
-            return
-        self.text, self.data = valuelist[0], None
-        typed = self.text.strip()
-        if not typed:
-            return
-        if not (typed.isdecimal() and len(typed) <= len(str(LARGEST_NUMBER)) and int(typed)):
-            raise ValueError(gettext("标段号是从1开始的整数"))
-        self.data = int(typed)
+NONE, FAILED, TERMINATED, AWARD, CONTRACT = "", "failed", "terminated", "award:", "contract:"
+_STATED = {field.name for field in fields(LotDraft)} - {"number"}
 
 
 class LotFields(Form):
@@ -46,6 +23,12 @@ class LotFields(Form):
     code = StringField(_l("编号"), description=_l("没有可不填"))
     estimate = MoneyField(_l("预算金额"))
     ceiling = MoneyField(_l("最高限价"))
+
+
+class PlannedLotFields(LotFields):
+    """A lot as a plan announces it."""
+
+    content = TextAreaField(_l("内容和需求概况"))
 
 
 class OfferedLotFields(LotFields):
@@ -68,12 +51,26 @@ class DecidedLotFields(LotFields):
     replace_reason = StringField(_l("撤销原结果的原因"))
 
 
+class EndedLotFields(LotFields):
+    """A lot with how it ends without an award, and why."""
+
+    outcome = ChoiceField(_l("怎样结束"))
+    failed_reason = StringField(_l("原因"))
+    replace_reason = StringField(_l("撤销原结果的原因"))
+
+
+class SignedLotFields(LotFields):
+    """A lot with the contract that was signed on it."""
+
+    contract = ChoiceField(_l("合同"))
+
+
 def read_lot(form: Form, number: int) -> LotDraft:
     """The lot as typed; `number` counts when none was typed."""
     values: dict[str, Any] = {
         field.short_name: field.data if isinstance(field, MoneyField) else _text(field)
         for field in form
-        if field.short_name not in ("number", "outcome", "failed_reason", "replace_reason")
+        if field.short_name in _STATED
     }
     return LotDraft(number=form["number"].data or number, **values)
 

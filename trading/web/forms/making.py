@@ -8,12 +8,20 @@ from werkzeug.datastructures import MultiDict
 from trading.domain.codes import Family, NoticeType
 from trading.domain.drafts import NoticeDraft
 from trading.web.forms.award import AwardForm, award_members
+from trading.web.forms.candidate import CandidateForm, candidate_members
+from trading.web.forms.contract import ContractForm, contract_members
 from trading.web.forms.notice import NoticeForm
+from trading.web.forms.plan import PlanForm, plan_members
 from trading.web.forms.tender import TenderForm, tender_members
+from trading.web.forms.termination import TerminationForm, termination_members
 
 _FORMS: Mapping[Family, tuple[type[NoticeForm], Callable[[NoticeDraft], dict[str, Any]]]] = {
+    Family.PLAN: (PlanForm, plan_members),
     Family.TENDER: (TenderForm, tender_members),
+    Family.CANDIDATE: (CandidateForm, candidate_members),
     Family.AWARD: (AwardForm, award_members),
+    Family.TERMINATION: (TerminationForm, termination_members),
+    Family.CONTRACT: (ContractForm, contract_members),
 }
 
 

@@ -12,10 +12,13 @@ from trading.domain.codes import (
     CATEGORIES,
     Category,
     Family,
+    Method,
     NoticeType,
     allowed_methods,
     allowed_types,
     category,
+    method,
+    notice_name,
 )
 from trading.domain.drafts import NoticeDraft, Party
 from trading.domain.errors import RuleBroken
@@ -26,6 +29,7 @@ from trading.web.forms.choices import ChoiceField
 from trading.web.forms.faults import Fault, faults, refuse
 from trading.web.forms.lots import LotFields
 from trading.web.forms.names import strangers
+from trading.web.forms.numbers import count_on
 from trading.web.forms.parties import PartyFields, is_blank, read_party
 from trading.web.forms.wording import Wording, wording
 
@@ -47,6 +51,7 @@ class NoticeForm(Form):
     body_html = TextAreaField(_l("公告正文"))
     source = StringField(_l("来源"), description=_l("转载时写首发媒体；本中心首发可不填"))
     source_url = StringField(_l("原文链接"), description=_l("转载时填写，以 http 开头"))
+    retender_of = HiddenField(_l("原项目代码"))
     once_key = HiddenField()
     revision = HiddenField()
 
@@ -66,6 +71,20 @@ class NoticeForm(Form):
     def types(self) -> tuple[NoticeType, ...]:
         """The notice types of this family that the category knows."""
         return tuple(one for one in allowed_types(self.kind) if one.family is self.family)
+
+    @property
+    def name(self) -> str:
+        """What staff call a notice of this type, category and method."""
+        type_ = self.chosen_type
+        try:
+            return notice_name(type_, self.kind, method(self.method.data or Method.OTHER.value))
+        except RuleBroken:
+            return type_.zh
+
+    @property
+    def needs_code(self) -> bool:
+        """Whether the project has a number yet."""
+        return self.family is not Family.PLAN
 
     def validate(self, *args: Any, **options: Any) -> bool:
         """Besides its fields: nothing was sent that this form does not know."""
@@ -101,12 +120,7 @@ class NoticeForm(Form):
         """Number new lots and name the fields of new rows; one row stays to be filled in."""
         if not self.lots.entries:
             self.lots.append_entry()
-        highest = max((entry.form["number"].data or 0 for entry in self.lots), default=0)
-        for entry in self.lots:
-            number = entry.form["number"]
-            if not number.text.strip() and not number.errors:
-                highest += 1
-                number.process_data(highest)
+        count_on(self.lots, "number")
         self._offer_choices()
         self._name_fields()
         if not self.method.is_offered and not self.method.errors:
@@ -117,7 +131,7 @@ class NoticeForm(Form):
         self.prune_rows()
         agency = read_party(self.agency.form)
         return NoticeDraft(
-            type=self._type(),
+            type=self.chosen_type,
             title=self.title.data or "",
             process_title=self.process_title.data or "",
             category=self.category.data or "",
@@ -129,6 +143,7 @@ class NoticeForm(Form):
             body_html=self.body_html.data or "",
             source=self.source.data or "",
             source_url=self.source_url.data or "",
+            retender_of=self.retender_of.data or "",
             **self.own_parts(),
         )
 
@@ -143,17 +158,20 @@ class NoticeForm(Form):
         """The parts of the content that this family adds: members of NoticeDraft by name."""
         raise NotImplementedError
 
-    def _type(self) -> NoticeType:
-        """A type that is not offered is refused where the content is checked, not guessed."""
+    @property
+    def chosen_type(self) -> NoticeType:
+        """The chosen type, if it is one of this family; whether it fits is checked elsewhere."""
         try:
-            return NoticeType(self.type.data)
+            chosen = NoticeType(self.type.data)
         except ValueError:
-            return self.types[0]
+            return NoticeType(self.family.value)
+        return chosen if chosen.family is self.family else NoticeType(self.family.value)
 
     def _offer_choices(self) -> None:
         unset = [("", gettext("请选择"))]
         self.category.choices = [(one.slug, one.zh) for one in CATEGORIES]
-        self.type.choices = [(one.value, one.zh) for one in self.types]
+        types = self.types or (NoticeType(self.family.value),)
+        self.type.choices = [(one.value, one.zh) for one in types]
         self.method.choices = unset + [(m.value, m.zh) for m in allowed_methods(self.kind)]
 
     def _name_fields(self) -> None:
@@ -186,6 +204,7 @@ def members(content: NoticeDraft) -> dict[str, Any]:
         "body_html": content.body_html,
         "source": content.source,
         "source_url": content.source_url,
+        "retender_of": content.retender_of,
     }
 
 

@@ -46,12 +46,12 @@ class TenderForm(NoticeForm):
     @property
     def is_land(self) -> bool:
         """Whether lots are parcels of land."""
-        return asks_land(self.kind, self._type())
+        return asks_land(self.kind, self.chosen_type)
 
     @property
     def asks_bidding(self) -> bool:
         """Whether terms and a deadline are asked for."""
-        return asks_bidding(self._type())
+        return asks_bidding(self.chosen_type)
 
     def own_parts(self) -> dict[str, Any]:
         """Lots and terms."""

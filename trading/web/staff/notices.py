@@ -1,14 +1,22 @@
-"""Notices being written: begin a tender or a result, edit it, throw it away."""
+"""Notices being written: begin one of any family, edit it, throw it away."""
 
 import secrets
 
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from trading.domain.codes import CATEGORIES, Family, NoticeType, category
+from trading.domain.codes import (
+    CATEGORIES,
+    Category,
+    Family,
+    NoticeType,
+    allowed_types,
+    category,
+    notice_type,
+)
 from trading.domain.drafts import NoticeDraft
 from trading.domain.errors import Conflict
-from trading.services import drafting
+from trading.services import beginning, drafting
 from trading.store.drafts import DraftView, find_draft
 from trading.store.processes import find_process, search_processes
 from trading.web.access import WRITERS, get_staff, staff_blueprint
@@ -19,15 +27,18 @@ from trading.web.forms.notice import NoticeForm
 from trading.web.forms.sentences import say
 from trading.web.session import get_read_session, get_session, get_site
 from trading.web.staff.autosaving import Kept, keeping, kept_for_draft, kept_new, offered, restored
+from trading.web.staff.menu import names_in
 from trading.web.staff.submitting import Press, accepted, pressed
 
 LONGEST_SEARCH = 100
+# Corrections begin at the notice that they correct.
+_FAMILIES = [one.value for one in Family if one is not Family.CORRECTION]
 
 bp = staff_blueprint(
     "staff_notices",
     url_prefix="/staff/notices",
     roles=WRITERS,
-    keeps=("new_tender", "new_award", "edit"),
+    keeps=("new", "edit"),
 )
 
 # Where a press leads once the draft is saved; every other one leads back to the form.
@@ -40,16 +51,10 @@ AFTER = {
 Answer = str | Response | tuple[str, int]
 
 
-@bp.route("/new/tender", methods=["GET", "POST"])
-def new_tender() -> Answer:
-    """A new tender announcement: choose the category, or the process it belongs to."""
-    return _begin(Family.TENDER)
-
-
-@bp.route("/new/award", methods=["GET", "POST"])
-def new_award() -> Answer:
-    """A new award notice: choose the process, or a category for one not announced here."""
-    return _begin(Family.AWARD)
+@bp.route(f"/new/<any({', '.join(_FAMILIES)}):family>", methods=["GET", "POST"])
+def new(family: str) -> Answer:
+    """A new notice: choose the process it belongs to, or a category for a new one; fill it in."""
+    return _begin(Family(family))
 
 
 @bp.route("/<int:draft>/edit", methods=["GET", "POST"])
@@ -100,26 +105,50 @@ def _begin(family: Family) -> Answer:
 
 def _first_content(family: Family, process_id: int | None) -> NoticeDraft | None:
     """What a new notice begins with: the facts of its process, or a category alone."""
-    type_ = NoticeType(family.value)
+    session, args = get_read_session(), request.args
+    failed = args.get("retender", type=int)
+    if failed is not None and family is Family.TENDER:
+        return beginning.try_again(session, failed)
     if process_id is not None:
-        again = "again" in request.args
-        return drafting.begin(get_read_session(), process_id, type_, again=again)
-    slug = request.args.get("category")
+        method = find_process(session, process_id).method
+        type_ = _asked_type(family) or beginning.usual_type(family, method)
+        return beginning.begin(session, process_id, type_, again="again" in args)
+    slug = args.get("category")
     if slug is None:
         return None
-    return drafting.blank(type_, category(slug), region=get_site().region_code)
+    method = args.get("method", "")
+    type_ = _asked_type(family) or beginning.usual_type(family, method)
+    region = get_site().region_code
+    return beginning.blank(type_, category(slug), region=region, method=method)
+
+
+def _asked_type(family: Family) -> NoticeType | None:
+    """The type that the address names, if it is one of this family."""
+    slug = request.args.get("type")
+    if not slug:
+        return None
+    type_ = notice_type(slug)
+    return type_ if type_.family is family else None
 
 
 def _choose(family: Family) -> str:
     """Where a new notice begins: a process found by its name, code or number, or a category."""
     text = request.args.get("q", "").strip()[:LONGEST_SEARCH]
+    known = [one for one in CATEGORIES if _knows(one, family)]
+    slugs = {one.slug for one in known}
+    found = search_processes(get_read_session(), text)
     return render_template(
         "staff/notices/choose.html",
         family=family,
-        categories=CATEGORIES,
+        name=names_in(known, family),
+        categories=[(one, names_in([one], family)) for one in known],
         q=text,
-        processes=search_processes(get_read_session(), text),
+        processes=[one for one in found if not one.category or one.category in slugs],
     )
+
+
+def _knows(kind: Category, family: Family) -> bool:
+    return any(type_.family is family for type_ in allowed_types(kind))
 
 
 def _answer(form: NoticeForm, *, draft: DraftView | None, process_id: int | None) -> Answer:
@@ -173,7 +202,7 @@ def _show(
     form.tidy_rows()
     process = find_process(get_read_session(), process_id) if process_id else None
     return render_template(
-        f"staff/notices/{form.family.value}.html",
+        "staff/notices/entry.html",
         form=form,
         draft=draft,
         kept=kept,
