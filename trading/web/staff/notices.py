@@ -15,7 +15,7 @@ from trading.domain.codes import (
     notice_type,
 )
 from trading.domain.drafts import NoticeDraft
-from trading.domain.errors import Conflict
+from trading.domain.errors import Conflict, NotFound
 from trading.services import beginning, drafting
 from trading.store.drafts import DraftView, find_draft
 from trading.store.processes import find_process, search_processes
@@ -51,9 +51,11 @@ AFTER = {
 Answer = str | Response | tuple[str, int]
 
 
-@bp.route(f"/new/<any({', '.join(_FAMILIES)}):family>", methods=["GET", "POST"])
+@bp.route("/new/<family>", methods=["GET", "POST"])
 def new(family: str) -> Answer:
     """A new notice: choose the process it belongs to, or a category for a new one; fill it in."""
+    if family not in _FAMILIES:
+        raise NotFound("没有这种公告的表单")
     return _begin(Family(family))
 
 
