@@ -13,7 +13,7 @@ from trading.commands.terminal import FAILURE, BadUse, Failed, link, open_store,
 from trading.config import Settings, SettingsError
 from trading.domain.calendar import SHANGHAI
 from trading.domain.errors import RuleBroken, TradingError
-from trading.services import demonstrating, initialising
+from trading.services import demonstrating, initialising, scheduling
 from trading.services.demonstrating.county import AUTHORITY_YEAR
 from trading.services.passwords import Hasher
 from trading.store import migrate
@@ -101,13 +101,28 @@ def _doctor(options: argparse.Namespace, settings: Settings) -> int:
     wrong = False
     for key in config.KEYS:
         value = getattr(settings, key)
-        shown = serving.without_password(str(value)) if value != "" else "（未设）"
+        shown = "（未设）" if value in ("", None) else serving.without_password(str(value))
         say(f"{key:<22} {shown}  [{settings.sources.get(key, '默认')}]")
     for name, problem in serving.problems(settings):
         wrong = True
         say(f"问题：{name}：{problem}")
+    for remark in serving.remarks(settings):
+        say(f"说明：{remark}")
     say("没有发现问题。" if not wrong else "请先解决以上问题。")
     return FAILURE if wrong else 0
+
+
+def _publish_due(options: argparse.Namespace, settings: Settings) -> int:
+    with open_store(settings) as store:
+        found = scheduling.publish_due(store, settings, now=options.now)
+    for one in found:
+        if one.act:
+            say(f"已发布{len(one.act.numbers)}份公告：{' '.join(one.act.numbers)}")
+        else:
+            say(f"没有发布：{one.failure}")
+    if not found:
+        say("没有到时间的定时发布。")
+    return FAILURE if any(one.failure for one in found) else 0
 
 
 def _migrate(options: argparse.Namespace, settings: Settings) -> int:
@@ -127,6 +142,9 @@ def _parser() -> Parser:
         commands, "demo", _demo, "在空的数据目录里建立示例县", "TRADING_DATA_DIR=demo trading demo"
     )
     add_command(commands, "doctor", _doctor, "列出每项设置、来源和问题", "trading doctor")
+    add_command(
+        commands, "publish-due", _publish_due, "发布到了时间的定时公告", "trading publish-due"
+    )
     add_command(commands, "migrate", _migrate, "把数据库升级到本程序的版本", "trading migrate")
     add_staff(commands)
     add_report(commands)

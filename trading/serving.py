@@ -10,10 +10,11 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from trading.config import Settings, SettingsError
-from trading.domain.errors import TradingError
+from trading.domain.errors import NotReady, TradingError
 from trading.services import initialising
 from trading.store import migrate
 from trading.store.engine import DatabaseFailed, Store, sqlite_version_is_safe
+from trading.store.sites import read_site
 from trading.web.secret import read_secret
 
 THREADS = 4
@@ -111,6 +112,25 @@ def _database_problems(settings: Settings) -> Iterator[tuple[str, str]]:
         yield "database_url", f"连接不上：{error.orig}"
     finally:
         store.close()
+
+
+def remarks(settings: Settings) -> Iterator[str]:
+    """What is no fault but should be known: whether a second person reads what goes out."""
+    if list(_database_problems(settings)):
+        return
+    store = Store(settings.resolved_database_url)
+    try:
+        with store.reading() as session:
+            site = read_site(session, settings)
+    except NotReady:
+        return
+    finally:
+        store.close()
+    decided = "由设置决定" if site.review_fixed else "可在“网站信息”里更改"
+    if site.review_required:
+        yield f"先审后发已启用（{decided}）"
+    else:
+        yield f"先审后发未启用：公告不经第二人审核即可发布（{decided}）"
 
 
 def without_password(url: str) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from trading.domain.checklist import Check
 from trading.domain.errors import RuleBroken, SeveralBroken
-from trading.domain.findings import to_explain
+from trading.domain.findings import Finding, Severity, unexplained
 from trading.domain.lifecycle import Action, NoticeState
 from trading.domain.text import clean_block
 from trading.services import checking, finding, moving, scheduling
@@ -19,28 +19,11 @@ LONGEST_OPINION = 2000
 
 
 @dataclass(frozen=True)
-class Question:
-    """Something unusual in a draft for which its writer gives a reason; `key` names it."""
-
-    key: str
-    asked: RuleBroken
-    reason: str = ""
-
-
-@dataclass(frozen=True)
 class Approved:
     """What became of an approval: the time for which it was set, or the wish that came too late."""
 
     due_at: datetime | None = None
     missed: datetime | None = None
-
-
-def questions(session: Session, draft: DraftView, *, now: datetime) -> list[Question]:
-    """What the reviewer would ask about this draft, with the reasons that were given."""
-    return [
-        Question(one.key, one.broken, draft.explanations.get(one.key, ""))
-        for one in to_explain(finding.findings_of(session, draft, now=now))
-    ]
 
 
 def submit(
@@ -53,21 +36,23 @@ def submit(
     due_at: datetime | None = None,
     seen: int | None = None,
 ) -> None:
-    """Hand a draft to the reviewers, with a reason for each question and perhaps a wished time.
+    """Hand a draft to the reviewers, with reasons by finding and perhaps a wished time.
 
     `seen` is the revision that was looked at. Raises SeveralBroken with everything that still
-    keeps it from publication and every question without a reason, ChangedSince, Conflict or
+    keeps it from publication and every finding without its reason, ChangedSince, Conflict or
     NotAllowed as `moving.held`.
     """
     looked_at = {draft_id: seen} if seen is not None else {}
     (draft,) = moving.held(session, [draft_id], Action.SUBMIT, by=by, seen=looked_at)
     if due_at is not None:
         scheduling.check_time(due_at, now)
-    said, broken = _reasons(questions(session, draft, now=now), reasons)
-    broken += _shortcomings(session, draft, due_at or now)
+    found = finding.findings_of(session, draft, now=due_at or now)
+    kept = finding.kept_reasons(found, draft.explanations, reasons)
+    broken = [one.broken for one in found if one.severity is Severity.STOP]
+    broken += [_unexplained(one) for one in unexplained(found, kept)]
     if broken:
         raise SeveralBroken(broken)
-    reviews.store_explanations(session, draft_id, said)
+    reviews.store_explanations(session, draft_id, kept)
     note_writer(session, draft_id, by)
     reviews.move_draft(session, draft_id, NoticeState.SUBMITTED, due_at=due_at)
     told = find_draft(session, draft_id)
@@ -148,16 +133,5 @@ def _shortcomings(session: Session, draft: DraftView, at: datetime) -> list[Rule
     return checking.shortcomings(session, draft.content, process_id=draft.process_id, now=at)
 
 
-def _reasons(
-    asked: Sequence[Question], reasons: Mapping[str, str]
-) -> tuple[dict[str, str], list[RuleBroken]]:
-    """The reasons by question, tidied, and which of them are missing."""
-    said: dict[str, str] = {}
-    broken = []
-    for one in asked:
-        reason = clean_block(reasons.get(one.key, ""), field=one.key, limit=LONGEST_OPINION)
-        if reason:
-            said[one.key] = reason
-        else:
-            broken.append(RuleBroken("请说明原因：%(asked)s", field=one.key, asked=str(one.asked)))
-    return said, broken
+def _unexplained(found: Finding) -> RuleBroken:
+    return RuleBroken("请写明理由：%(asked)s", field=found.key, asked=str(found))

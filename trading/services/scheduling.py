@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from trading.config import Settings
@@ -16,6 +17,15 @@ from trading.store.engine import DatabaseAway, Session, Store
 
 _log = logging.getLogger(__name__)
 _BROKE_DOWN = "系统出现问题，没有发布：请重新定时，或者告诉管理员"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a schedule when it was due: its act, or why there is none."""
+
+    schedule: int
+    act: PublishedAct | None = None
+    failure: str = ""
 
 
 def check_time(due_at: datetime, now: datetime) -> None:
@@ -70,7 +80,7 @@ def unschedule(session: Session, schedule_id: int, *, by: int, now: datetime) ->
     moving.end_waiting(session, schedule_id, "unscheduled", by=by, now=now)
 
 
-def publish_due(store: Store, settings: Settings, *, now: datetime) -> list[PublishedAct]:
+def publish_due(store: Store, settings: Settings, *, now: datetime) -> list[Outcome]:
     """Publish everything that is due at `now`, each schedule once, whole or not at all.
 
     May be called by several workers at once, at any time and as often as one likes. What cannot
@@ -82,29 +92,27 @@ def publish_due(store: Store, settings: Settings, *, now: datetime) -> list[Publ
         last = schedules.last_published_at(session)
     if not due or publishing.is_behind(now, last):
         return []
-    acts = [_publish_or_fail(store, settings, one, now) for one in due]
-    return [act for act in acts if act is not None]
+    found = [_publish_or_fail(store, settings, one, now) for one in due]
+    return [one for one in found if one.act or one.failure]
 
 
-def _publish_or_fail(
-    store: Store, settings: Settings, schedule_id: int, now: datetime
-) -> PublishedAct | None:
+def _publish_or_fail(store: Store, settings: Settings, schedule_id: int, now: datetime) -> Outcome:
     """One schedule in a transaction of its own; what breaks down does not keep the others."""
     try:
         with store.writing() as session:
-            return _publish(session, settings, schedule_id, now)
+            return Outcome(schedule_id, _publish(session, settings, schedule_id, now))
     except DatabaseAway:
         raise
     except publishing.ClockBehind:
-        return None
+        return Outcome(schedule_id)
     except TradingError as error:
         said = str(error)
     except Exception:
         _log.exception("schedule %d broke down", schedule_id)
         said = _BROKE_DOWN
     with store.writing() as session:
-        _fail(session, schedule_id, said, now)
-    return None
+        failed = _fail(session, schedule_id, said, now)
+    return Outcome(schedule_id, failure=said if failed else "")
 
 
 def _publish(
@@ -119,13 +127,17 @@ def _publish(
     ids = [draft.id for draft in waiting.drafts]
     act = publishing.publish_scheduled(session, ids, by=waiting.staff_id, now=now, site=site)
     schedules.end_schedule(session, schedule_id, act_id=act.id)
+    _log.info("schedule %d published as act %d", schedule_id, act.id)
     return act
 
 
-def _fail(session: Session, schedule_id: int, said: str, now: datetime) -> None:
-    if _held(session, schedule_id) is not None:
-        moving.end_waiting(session, schedule_id, "failed", by=None, now=now, failure=said)
-        _log.warning("schedule %d could not be published", schedule_id)
+def _fail(session: Session, schedule_id: int, said: str, now: datetime) -> bool:
+    """Keep why it did not go out; whether it still waited."""
+    if _held(session, schedule_id) is None:
+        return False
+    moving.end_waiting(session, schedule_id, "failed", by=None, now=now, failure=said)
+    _log.warning("schedule %d could not be published", schedule_id)
+    return True
 
 
 def _held(session: Session, schedule_id: int) -> schedules.ScheduleView | None:

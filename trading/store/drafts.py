@@ -1,7 +1,7 @@
 """Drafts: notices being written, kept as JSON until they are published or discarded."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -78,19 +78,11 @@ def hold_drafts(session: Session, draft_ids: Sequence[int]) -> None:
     session.exec(query.with_for_update()).all()
 
 
-def open_drafts(
-    session: Session, *, process_id: int | None = None, states: Iterable[NoticeState] = ()
-) -> list[DraftView]:
-    """The drafts on their way to publication, last saved first.
-
-    Those of one process, or in some of the states, if given.
-    """
+def open_drafts(session: Session, *, process_id: int | None = None) -> list[DraftView]:
+    """The drafts on their way to publication, last saved first; of one process if given."""
     query = _views().where(col(Draft.notice_id).is_(None), col(Draft.discarded_at).is_(None))
     if process_id is not None:
         query = query.where(col(Draft.process_id) == process_id)
-    chosen = [state.value for state in states]
-    if chosen:
-        query = query.where(col(Draft.state).in_(chosen))
     query = query.order_by(col(Draft.saved_at).desc(), col(Draft.id).desc())
     found = list(session.exec(query))
     files = attachments_of(session, [row.id for row, _, _, _ in found if row.id is not None])

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select, update
 
 from trading.domain.lifecycle import NoticeState
-from trading.store.tables import Draft, DraftStep, Staff
+from trading.store.tables import Draft, DraftStep, Notice, Staff
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,3 +117,10 @@ def drafts_of_schedules(session: Session, schedule_ids: Iterable[int]) -> dict[i
         if schedule_id is not None and draft_id is not None:
             found.setdefault(schedule_id, []).append(draft_id)
     return found
+
+
+def drafts_of_act(session: Session, act_id: int) -> dict[str, int]:
+    """From which draft each notice of an act was made, by the notice's number."""
+    query = select(Notice.number, Draft.id).join(Draft, col(Draft.notice_id) == col(Notice.id))
+    found = session.exec(query.where(col(Notice.act_id) == act_id))
+    return {number: draft_id for number, draft_id in found if draft_id is not None}

@@ -47,20 +47,17 @@ def add_schedule(session: Session, *, due_at: datetime, by: int, now: datetime) 
 
 def find_schedule(session: Session, schedule_id: int) -> ScheduleView:
     """One schedule; NotFound when there is none."""
-    found = _views(session, col(Schedule.id) == schedule_id)
-    if not found:
+    query = (
+        select(Schedule, Staff.name)
+        .join(Staff, col(Staff.id) == col(Schedule.staff_id))
+        .where(col(Schedule.id) == schedule_id)
+        .execution_options(populate_existing=True)
+    )
+    found = session.exec(query).one_or_none()
+    if found is None:
         raise NotFound("没有这次定时发布")
-    return found[0]
-
-
-def open_schedules(session: Session) -> list[ScheduleView]:
-    """Everything that waits for its time, the next first."""
-    return _views(session, *_waiting())
-
-
-def failed_schedules(session: Session, *, limit: int = 10) -> list[ScheduleView]:
-    """What did not go out when it was due, the newest first."""
-    return list(reversed(_views(session, col(Schedule.failure) != "")))[:limit]
+    drafts = drafts_of_schedules(session, [schedule_id]).get(schedule_id, [])
+    return _view(session, *found, drafts)
 
 
 def due_schedules(session: Session, now: datetime) -> list[int]:
@@ -94,20 +91,6 @@ def last_published_at(session: Session) -> datetime | None:
 
 def _waiting() -> tuple[Any, Any]:  # Any: SQL conditions carry no narrower type here
     return col(Schedule.act_id).is_(None), col(Schedule.cancelled_at).is_(None)
-
-
-def _views(session: Session, *chosen: Any) -> list[ScheduleView]:
-    """By their time; the conditions are SQL."""
-    query = (
-        select(Schedule, Staff.name)
-        .join(Staff, col(Staff.id) == col(Schedule.staff_id))
-        .where(*chosen)
-        .order_by(col(Schedule.due_at), col(Schedule.id))
-        .execution_options(populate_existing=True)
-    )
-    rows = session.exec(query).all()
-    drafts = drafts_of_schedules(session, [row.id for row, _ in rows if row.id is not None])
-    return [_view(session, row, name, drafts.get(row.id or 0, [])) for row, name in rows]
 
 
 def _view(session: Session, row: Schedule, name: str, drafts: Sequence[int]) -> ScheduleView:

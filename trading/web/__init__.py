@@ -10,7 +10,18 @@ from trading.paths import static_dir, templates_dir, translations_dir
 from trading.services import initialising
 from trading.services.passwords import Hasher
 from trading.store.engine import Store
-from trading.web import access, cookies, errors, filters, gate, headers, logs, session, uploads
+from trading.web import (
+    access,
+    cookies,
+    errors,
+    filters,
+    gate,
+    headers,
+    logs,
+    session,
+    timekeeping,
+    uploads,
+)
 from trading.web.clock import Clock
 from trading.web.public import PUBLIC
 from trading.web.secret import read_secret
@@ -43,6 +54,7 @@ def create_app(
     session.keep_sessions(app)
     errors.add_error_pages(app)
     gate.stand_at_the_gate(app)
+    timekeeping.publish_on_request(app)
     filters.add_filters(app)
     app.context_processor(
         lambda: {"site": session.get_site_or_none(), "staff": access.staff_or_none()}

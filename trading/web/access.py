@@ -27,6 +27,7 @@ from trading.web.session import SAFE_METHODS, get_runtime
 
 EVERYBODY = ("editor", "reviewer", "admin")
 WRITERS = ("editor", "admin")
+REVIEWERS = ("reviewer", "admin")
 ADMINISTRATORS = ("admin",)
 
 

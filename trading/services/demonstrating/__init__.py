@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from trading.config import Settings
 from trading.domain.checklist import Check
 from trading.domain.drafts import NoticeDraft
-from trading.services import drafting, moving, publishing, reviewing
+from trading.domain.findings import to_explain
+from trading.services import drafting, finding, moving, publishing, reviewing
 from trading.services.demonstrating import county, recent, year_2016
 from trading.services.demonstrating.projects import PlannedAct
 from trading.services.passwords import Hasher
@@ -86,8 +87,8 @@ def _publish_all(session: Session, settings: Settings, planned: Iterable[Planned
 
 def _review(session: Session, draft: int, staff: Mapping[str, int], at: datetime) -> None:
     """What the editor wrote, the reviewer reads and approves."""
-    asked = reviewing.questions(session, find_draft(session, draft), now=at)
-    reasons = {one.key: EXPLAINED for one in asked}
+    found = finding.findings_of(session, find_draft(session, draft), now=at)
+    reasons = {one.key: EXPLAINED for one in to_explain(found)}
     reviewing.submit(session, draft, by=staff["editor"], now=at, reasons=reasons)
     seen = moving.fingerprint(find_draft(session, draft))
     reviewing.approve(

@@ -73,8 +73,8 @@ class AddPersonForm(Form):
         _l("角色"),
         choices=[
             SelectChoice("editor", _l("编辑：录入并发布公告")),
-            SelectChoice("reviewer", _l("审核：查看草稿")),
-            SelectChoice("admin", _l("管理员：编辑，并管理人员和网站信息")),
+            SelectChoice("reviewer", _l("审核：审核别人写的公告")),
+            SelectChoice("admin", _l("管理员：编辑，审核别人写的公告，并管理人员和网站信息")),
         ],
         default="editor",
     )

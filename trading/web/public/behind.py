@@ -62,7 +62,7 @@ def as_csv(rows: Rows) -> str:
         write(("number", "published_at", "type", "category", "title", "buyer"))
         for one in rows.notices:
             facts = (one.number, machine(one.published_at), one.type, one.category)
-            write((*facts, _plain(one.title), _plain(one.buyer_name)))
+            write((*facts, plain(one.title), plain(one.buyer_name)))
     else:
         write(
             ("process", "title", "lot", "category", "buyer", "suppliers", "date", "date_stated")
@@ -76,11 +76,11 @@ def as_csv(rows: Rows) -> str:
 def _lot_cells(row: LotRow) -> tuple[str, ...]:
     return (
         row.process_code,
-        _plain(row.process_title),
-        _plain(row.lot),
+        plain(row.process_title),
+        plain(row.lot),
         row.category,
-        _plain(row.buyer),
-        _plain(row.suppliers),
+        plain(row.buyer),
+        plain(row.suppliers),
         row.day.isoformat(),
         "yes" if row.day_stated else "no",
         row.number,
@@ -89,6 +89,6 @@ def _lot_cells(row: LotRow) -> tuple[str, ...]:
     )
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text that no spreadsheet takes for a formula (security.md R45)."""
     return f"'{text}" if _RUNS.match(text) else text

@@ -16,6 +16,7 @@ from trading.domain.codes import (
 )
 from trading.domain.drafts import NoticeDraft
 from trading.domain.errors import Conflict, NotFound
+from trading.domain.lifecycle import NoticeState
 from trading.services import beginning, drafting
 from trading.store.drafts import DraftView, find_draft
 from trading.store.processes import find_process, search_processes
@@ -28,6 +29,7 @@ from trading.web.forms.sentences import say
 from trading.web.session import get_read_session, get_session, get_site
 from trading.web.staff.autosaving import Kept, keeping, kept_for_draft, kept_new, offered, restored
 from trading.web.staff.menu import names_in
+from trading.web.staff.steps import last_opinion
 from trading.web.staff.submitting import Press, accepted, pressed
 
 LONGEST_SEARCH = 100
@@ -66,6 +68,8 @@ def edit(draft: int) -> Answer:
     if request.method == "GET":
         if found.published_number:
             return redirect(url_for("notices.show", number=found.published_number))
+        if found.state not in (NoticeState.DRAFT, NoticeState.RETURNED):
+            return redirect(url_for("staff_previews.show", draft=draft), 303)
         return _open(found)
     form = sent_form(found.content.type.family)
     return _answer(form, draft=found, process_id=found.process_id)
@@ -209,6 +213,7 @@ def _show(
         draft=draft,
         kept=kept,
         keeping=keeping(form, draft),
+        opinion=last_opinion(get_read_session(), draft.id) if draft else "",
         process=process,
         standing={lot.number: lot for lot in process.lots} if process else {},
     )

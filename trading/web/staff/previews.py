@@ -8,14 +8,19 @@ from werkzeug.wrappers import Response
 from trading.domain.codes import category
 from trading.domain.drafts import NoticeDraft
 from trading.domain.errors import RuleBroken
-from trading.services import checking
-from trading.store.drafts import find_draft
-from trading.web.access import staff_blueprint
+from trading.domain.lifecycle import Action, refusal
+from trading.services import checking, moving
+from trading.store.drafts import DraftView, find_draft
+from trading.store.engine import Session
+from trading.web.access import get_staff, staff_blueprint
 from trading.web.clock import get_now
+from trading.web.forms.base import Form
 from trading.web.forms.sentences import say
 from trading.web.public.facts import Sheet, sheet
-from trading.web.session import get_read_session
+from trading.web.session import get_read_session, get_site
 from trading.web.staff.files import staff_address
+from trading.web.staff.sections import STATES
+from trading.web.staff.steps import last_opinion
 
 bp = staff_blueprint("staff_previews", url_prefix="/staff/notices")
 
@@ -32,14 +37,25 @@ def show(draft: int) -> str | Response:
     )
     return render_template(
         "staff/notices/preview.html",
+        form=Form(),
         draft=found,
-        sheet=_sheet(found.content),
+        sheet=page_to_be(found.content),
         missing=[say(one) for one in missing],
         file_address=partial(staff_address, draft),
+        can=_possible(session, found),
+        state=STATES.get(found.state.value, ""),
+        opinion=last_opinion(session, draft) if found.state == "returned" else "",
     )
 
 
-def _sheet(content: NoticeDraft) -> Sheet | None:
+def _possible(session: Session, draft: DraftView) -> set[str]:
+    """What this person may do with the draft where it stands."""
+    required = get_site().review_required
+    now_at = moving.situation(session, draft, get_staff().id, review_required=required)
+    return {action.value for action in Action if refusal(action, now_at) is None}
+
+
+def page_to_be(content: NoticeDraft) -> Sheet | None:
     """The page to be; none as long as the category, which names everything, is not chosen."""
     try:
         category(content.category)

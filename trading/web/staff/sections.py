@@ -18,9 +18,9 @@ from trading.store.engine import Session
 from trading.store.loops import loops_at
 from trading.store.people import StaffView
 from trading.store.processes import find_processes
+from trading.web.access import REVIEWERS
 from trading.web.forms.sentences import say
 
-REVIEWERS = ("reviewer", "admin")
 DEADLINES_AHEAD = timedelta(days=7)  # today is the first
 
 # In the order of the desk: what only this person can do comes first.

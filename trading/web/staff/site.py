@@ -10,7 +10,13 @@ from trading.web.access import ADMINISTRATORS, staff_blueprint
 from trading.web.forms.site import SiteForm
 from trading.web.session import get_runtime, get_session, get_site
 
-bp = staff_blueprint("staff_site", url_prefix="/staff/site", roles=ADMINISTRATORS, keeps=("edit",))
+bp = staff_blueprint(
+    "staff_site",
+    url_prefix="/staff/site",
+    roles=ADMINISTRATORS,
+    fresh=("require_review", "waive_review"),
+    keeps=("edit",),
+)
 
 
 @bp.route("/", methods=["GET", "POST"])
@@ -29,7 +35,26 @@ def edit() -> str | Response | tuple[str, int]:
     return _page(form), 422
 
 
-def _page(form: SiteForm) -> str:
+@bp.post("/review/on")
+def require_review() -> Response:
+    """From now on nothing goes out that a second person has not approved."""
+    initialising.require_review(get_session(), get_runtime().settings, required=True)
+    flash(gettext("先审后发已启用。"))
+    return redirect(url_for("staff_site.edit"), 303)
+
+
+@bp.post("/review/off")
+def waive_review() -> Response | tuple[str, int]:
+    """Publish without a second person; whoever decides that says so expressly."""
+    if "sure" not in request.form:
+        form = SiteForm(formdata=None, obj=get_site())
+        return _page(form, refused=gettext("请先勾选确认，再停用先审后发。")), 422
+    initialising.require_review(get_session(), get_runtime().settings, required=False)
+    flash(gettext("先审后发已停用：公告不经第二人审核即可发布。"))
+    return redirect(url_for("staff_site.edit"), 303)
+
+
+def _page(form: SiteForm, *, refused: str = "") -> str:
     settings = get_runtime().settings
     given = {name: settings.sources[name] for name in form.data if name in settings.sources}
-    return render_template("staff/site/edit.html", form=form, given=given)
+    return render_template("staff/site/edit.html", form=form, given=given, refused=refused)
