@@ -122,7 +122,7 @@ def _active_awards(session: Session, process_ids: Collection[int]) -> list[tuple
         .where(col(Award.process_id).in_(process_ids), col(Award.ended_by_notice_id).is_(None))
         .order_by(col(Award.id))
     ).all()
-    lots, suppliers = _award_lots(session, process_ids), _award_suppliers(session, process_ids)
+    lots, suppliers = award_lots(session, process_ids), award_suppliers(session, process_ids)
     return [
         (
             row.process_id,
@@ -142,7 +142,8 @@ def _active_awards(session: Session, process_ids: Collection[int]) -> list[tuple
     ]
 
 
-def _award_lots(session: Session, process_ids: Collection[int]) -> defaultdict[int, list[int]]:
+def award_lots(session: Session, process_ids: Collection[int]) -> defaultdict[int, list[int]]:
+    """The numbers of the lots of every award of these processes, by award."""
     found: defaultdict[int, list[int]] = defaultdict(list)
     query = (
         select(AwardLot.award_id, Lot.number)
@@ -155,7 +156,8 @@ def _award_lots(session: Session, process_ids: Collection[int]) -> defaultdict[i
     return found
 
 
-def _award_suppliers(session: Session, process_ids: Collection[int]) -> defaultdict[int, list[str]]:
+def award_suppliers(session: Session, process_ids: Collection[int]) -> defaultdict[int, list[str]]:
+    """The names of the suppliers of every award of these processes, by award, as stated."""
     found: defaultdict[int, list[str]] = defaultdict(list)
     query = (
         select(AwardSupplier.award_id, Organization.name)

@@ -8,6 +8,7 @@ from trading.domain.identifiers import index_number
 from trading.store.engine import Session
 from trading.store.lists import NoticeFilter, page_of_notices, years_with_notices
 from trading.store.notices import find_notice, notices_of_process, replaced_by
+from trading.store.timelines import attempts_of
 from trading.web.clock import get_now
 from trading.web.public.facts import sheet
 from trading.web.public.files import public_address
@@ -68,6 +69,7 @@ def show(number: str) -> str:
         index_number=index_number(site.index_prefix, number),
         replaced_by=replaced_by(session, number),
         others=notices_of_process(session, found.row.process_id),
+        attempts=attempts_of(session, found.row.process_id),
         file_address=public_address,
     )
 

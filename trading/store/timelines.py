@@ -1,0 +1,176 @@
+"""A process as the public sees it: its notices in time, its lots, its awards, what it retries."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from trading.domain.errors import NotFound
+from trading.store.lots import AwardView, award_lots, award_suppliers
+from trading.store.notice_rows import NoticeRow
+from trading.store.notices import notices_of_process
+from trading.store.processes import ProcessView, find_process
+from trading.store.tables import Award, LotExit, Notice, NoticeLot, Process
+
+
+@dataclass(frozen=True)
+class ProcessLink:
+    """Another process, by its public code."""
+
+    code: str
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attempts:
+    """The process that this one tries again, and those that try this one again."""
+
+    before: ProcessLink | None = None
+    after: tuple[ProcessLink, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class LotState:
+    """Where a lot stands: its award, or how, why and by which notice it ended without one.
+
+    Else `said` are the families of the notices that speak of it so far.
+    """
+
+    number: int
+    title: str
+    award: AwardView | None
+    exit: str | None
+    exit_reason: str
+    exit_notice: str
+    said: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwardRecord:
+    """An award as it was announced; `ended_by` is the number of what ended it, empty if nothing.
+
+    The amount (fen) covers all its lots, which are named by their numbers.
+    """
+
+    notice_number: str
+    lots: tuple[int, ...]
+    suppliers: tuple[str, ...]
+    price_form: str
+    amount_fen: int | None
+    currency: str
+    rate_text: str
+    decided_on: date | None
+    ended_by: str
+    end_kind: str
+    end_reason: str
+    correction: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timeline:
+    """Everything public about one process; notices and awards oldest first."""
+
+    process: ProcessView
+    notices: tuple[NoticeRow, ...]
+    lots: tuple[LotState, ...]
+    awards: tuple[AwardRecord, ...]
+    attempts: Attempts
+
+
+def find_timeline(session: Session, code: str) -> Timeline:
+    """The published process of this code; NotFound when there is none."""
+    found = session.exec(select(Process.id).where(col(Process.code) == code)).one_or_none()
+    if found is None:
+        raise NotFound("没有代码为%(code)s的项目", code=code[:40])
+    process = find_process(session, found)
+    return Timeline(
+        process=process,
+        notices=tuple(notices_of_process(session, found)),
+        lots=_lot_states(session, process),
+        awards=_awards(session, found),
+        attempts=attempts_of(session, found),
+    )
+
+
+def attempts_of(session: Session, process_id: int) -> Attempts:
+    """The published processes before and after this one in a chain of re-tenders."""
+    failed = aliased(Process)
+    before = session.exec(
+        select(failed.code, failed.title)
+        .join(Process, col(Process.retender_of_id) == col(failed.id))
+        .where(col(Process.id) == process_id)
+    ).one_or_none()
+    after = session.exec(
+        select(Process.code, Process.title)
+        .where(col(Process.retender_of_id) == process_id, col(Process.code).is_not(None))
+        .order_by(col(Process.id))
+    ).all()
+    return Attempts(
+        before=ProcessLink(before[0] or "", before[1]) if before else None,
+        after=tuple(ProcessLink(code or "", title) for code, title in after),
+    )
+
+
+def _lot_states(session: Session, process: ProcessView) -> tuple[LotState, ...]:
+    ended = session.exec(
+        select(LotExit.lot_id, LotExit.reason, Notice.number)
+        .join(Notice, col(Notice.id) == col(LotExit.notice_id))
+        .where(col(Notice.process_id) == process.id, col(LotExit.revoked_by_notice_id).is_(None))
+    ).all()
+    ends = {lot_id: (reason, number) for lot_id, reason, number in ended}
+    families: defaultdict[int, set[str]] = defaultdict(set)
+    spoken = (
+        select(NoticeLot.lot_id, Notice.family)
+        .join(Notice, col(Notice.id) == col(NoticeLot.notice_id))
+        .where(col(Notice.process_id) == process.id)
+    )
+    for lot_id, family in session.exec(spoken):
+        families[lot_id].add(family)
+    return tuple(
+        LotState(
+            number=lot.number,
+            title=lot.title,
+            award=lot.active_award,
+            exit=lot.exit,
+            exit_reason=ends.get(lot.id, ("", ""))[0],
+            exit_notice=ends.get(lot.id, ("", ""))[1],
+            said=frozenset(families[lot.id]),
+        )
+        for lot in process.lots
+    )
+
+
+def _awards(session: Session, process_id: int) -> tuple[AwardRecord, ...]:
+    ending, correcting = aliased(Notice), aliased(Notice)
+    # Any: five columns of three outer-joined notices; SQLModel types at most four.
+    query: Any = select(Award, Notice.number)
+    rows = session.exec(
+        query.add_columns(col(ending.number), col(correcting.number))
+        .join(Notice, col(Notice.id) == col(Award.notice_id))
+        .join(ending, col(ending.id) == col(Award.ended_by_notice_id), isouter=True)
+        .join(correcting, col(correcting.id) == col(Award.correction_notice_id), isouter=True)
+        .where(col(Award.process_id) == process_id)
+        .order_by(col(Award.id))
+    ).all()
+    lots = award_lots(session, [process_id])
+    suppliers = award_suppliers(session, [process_id])
+    return tuple(
+        AwardRecord(
+            notice_number=number,
+            lots=tuple(lots[row.id]),
+            suppliers=tuple(suppliers[row.id]),
+            price_form=row.price_form,
+            amount_fen=row.amount_fen,
+            currency=row.currency,
+            rate_text=row.rate_text,
+            decided_on=row.decided_on,
+            ended_by=ended_by or "",
+            end_kind=row.end_kind or "",
+            end_reason=row.end_reason,
+            correction=correction or "",
+        )
+        for row, number, ended_by, correction in rows
+    )

@@ -1,0 +1,144 @@
+"""A process: the time line of its notices, how each lot stands, its awards and its re-tenders."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template
+from flask_babel import gettext
+
+from trading.domain.codes import Family, Outcome, PriceForm, category, method
+from trading.store.timelines import AwardRecord, LotState, Timeline, find_timeline
+from trading.web.filters import region, wan
+from trading.web.forms.wording import Wording, wording
+from trading.web.public.facts import Fact
+from trading.web.session import get_read_session
+
+bp = Blueprint("processes", __name__)
+
+
+@dataclass(frozen=True)
+class LotProgress:
+    """Where a lot stands in words, and the number of the notice that says so, if one does."""
+
+    number: int
+    title: str
+    state: str
+    note: str
+    notice: str
+
+
+@dataclass(frozen=True)
+class AwardStanding:
+    """An award in words; `notice` is the number of what ended it, else of what announced it."""
+
+    lots: str
+    who: str
+    price: str
+    decided_on: str
+    state: str
+    reason: str
+    notice: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A process ready to be shown."""
+
+    code: str
+    title: str
+    category: str
+    facts: tuple[Fact, ...]
+    lot_word: str
+    supplier_word: str
+    lots: tuple[LotProgress, ...]
+    awards: tuple[AwardStanding, ...]
+
+
+@bp.get("/processes/<code>")
+def show(code: str) -> str:
+    """Everything public about one process."""
+    found = find_timeline(get_read_session(), code)
+    return render_template(
+        "public/processes/show.html",
+        shown=_shown(found),
+        notices=found.notices,
+        attempts=found.attempts,
+    )
+
+
+def _shown(found: Timeline) -> Shown:
+    process = found.process
+    words = wording(category(process.category))
+    titles = {lot.number: lot.title for lot in found.lots}
+    return Shown(
+        code=process.code or "",
+        title=process.title,
+        category=process.category,
+        facts=tuple(fact for fact in _facts(found, words) if fact.value),
+        lot_word=str(words.lot),
+        supplier_word=str(words.supplier),
+        lots=tuple(_progress(lot, words) for lot in found.lots),
+        awards=tuple(_award(award, titles) for award in found.awards),
+    )
+
+
+def _facts(found: Timeline, words: Wording) -> Iterator[Fact]:
+    process = found.process
+    yield Fact(gettext("项目编号"), process.project_code)
+    yield Fact(gettext("项目代码"), process.code or "")
+    yield Fact(gettext("交易类别"), category(process.category).zh)
+    yield Fact(str(words.method), method(process.method).zh)
+    yield Fact(gettext("行政区划"), region(process.region))
+    yield Fact(str(words.buyer), process.buyer.name)
+    yield Fact(gettext("代理机构"), process.agency.name if process.agency else "")
+
+
+def _progress(lot: LotState, words: Wording) -> LotProgress:
+    state, note, notice = _state(lot, words)
+    return LotProgress(lot.number, lot.title, state, note, notice)
+
+
+def _state(lot: LotState, words: Wording) -> tuple[str, str, str]:
+    """In one word, in more words, and by which notice."""
+    if lot.award:
+        state = str(words.awarded)
+        if Family.CONTRACT.value in lot.said:
+            state = gettext("%(awarded)s，已公告合同", awarded=words.awarded)
+        return state, "、".join(lot.award.suppliers), lot.award.notice_number
+    if lot.exit:
+        failed = lot.exit == Outcome.FAILED.value
+        return str(words.failed) if failed else gettext("终止"), lot.exit_reason, lot.exit_notice
+    so_far = (
+        (Family.CANDIDATE, gettext("已公示中标候选人，尚无结果")),
+        (Family.TENDER, gettext("已公告，尚无结果")),
+        (Family.PLAN, gettext("计划中")),
+    )
+    said = next((text for family, text in so_far if family.value in lot.said), "")
+    return said or gettext("尚无结果"), "", ""
+
+
+def _award(award: AwardRecord, titles: dict[int, str]) -> AwardStanding:
+    return AwardStanding(
+        lots="、".join(titles.get(number, str(number)) for number in award.lots),
+        who="、".join(award.suppliers),
+        price=_price(award),
+        decided_on=award.decided_on.isoformat() if award.decided_on else "",
+        state=_standing(award),
+        reason=award.end_reason,
+        notice=award.ended_by or award.correction or award.notice_number,
+    )
+
+
+def _price(award: AwardRecord) -> str:
+    if award.price_form != PriceForm.AMOUNT.value:
+        return award.rate_text
+    return wan(award.amount_fen, award.currency) or str(gettext("未填金额"))
+
+
+def _standing(award: AwardRecord) -> str:
+    ends = {
+        "replaced": gettext("已被替换或撤销"),
+        "corrected": gettext("已更正"),
+        "withdrawn": gettext("已随公告撤销"),
+    }
+    return str(ends.get(award.end_kind) or gettext("现行结果"))
