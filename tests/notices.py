@@ -20,7 +20,7 @@ from trading.domain.identifiers import notice_number
 from trading.domain.payloads import FrozenNotice, Stamp
 from trading.services import drafting, freezing
 from trading.services.publishing import PublishedAct, publish
-from trading.store import people, publications
+from trading.store import people, publications, sites
 from trading.store.engine import Store
 from trading.store.notices import find_notice
 from trading.store.processes import find_or_add_organization
@@ -83,6 +83,20 @@ def result(*awards: AwardDraft, failed: tuple[FailedLot, ...] = ()) -> NoticeDra
         awards=awards,
         failed=failed,
     )
+
+
+def open_site(store: Store) -> None:
+    """A site that may publish, without review."""
+    identity = sites.Identity(
+        site_name="某县公共资源交易网",
+        organization="某县公共资源交易中心",
+        region_code="230828",
+        site_url="https://ggzy.example",
+        authority="ggzy.example",
+    )
+    with store.writing() as session:
+        sites.add_site(session, authority_year=2026, now=NOON)
+        sites.save_identity(session, identity)
 
 
 class Press:

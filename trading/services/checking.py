@@ -1,13 +1,15 @@
 """Checking: every reason why a notice may not be published, all at once, each at its field."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from trading.domain.calendar import day_of
 from trading.domain.codes import NoticeType, Outcome
 from trading.domain.drafts import AwardDraft, FailedLot, NoticeDraft
 from trading.domain.errors import RuleBroken
 from trading.domain.requirements import content_shortcomings, is_offering, lot_path
+from trading.services import correcting
+from trading.services.decisions import decided_too_early, offered_days
 from trading.store.engine import Session
 from trading.store.processes import (
     AwardView,
@@ -35,6 +37,8 @@ def shortcomings(
     today. Field paths are those of `content_shortcomings`.
     """
     process = None if process_id is None else find_process(session, process_id)
+    if content.correction is not None:
+        return correcting.shortcomings(session, content, process=process, now=now)
     broken = shortcomings_within(content, process, now=now, together=together)
     return broken + _tried_again(session, content)
 
@@ -48,8 +52,10 @@ def shortcomings_within(
 ) -> list[RuleBroken]:
     """As `shortcomings`, for whoever has the process at hand; None means not known yet.
 
-    What a re-tender tries again is not looked up.
+    What a re-tender tries again, or a correction corrects, is not looked up.
     """
+    if content.correction is not None:
+        return correcting.own_shortcomings(content)
     broken = content_shortcomings(content, now)
     if process is None:
         return broken
@@ -59,7 +65,7 @@ def shortcomings_within(
         return broken + _offered_again(content, lots)
     if content.type in (NoticeType.CANDIDATE, NoticeType.CONTRACT):
         return broken + _ended(content, lots)
-    broken += _decided(content, _offered(lots, together, day_of(now)))
+    broken += decided_too_early(content, offered_days(lots, together, day_of(now)))
     broken += _final(content, lots) + _replaced(content, lots)
     said = {one.field for one in broken}
     return broken + [one for one in _silent(content, lots) if one.field not in said]
@@ -118,32 +124,6 @@ def _tried_again(session: Session, content: NoticeDraft) -> list[RuleBroken]:
     else:
         return []
     return [RuleBroken(said, field="retender_of", code=content.retender_of)]
-
-
-def _offered(
-    lots: dict[int, LotView], together: Sequence[NoticeDraft], today: date
-) -> dict[int, date]:
-    """The first day on which each lot is offered, by number, counting the same act as today."""
-    offered = {
-        lot.number: today for other in together if is_offering(other.type) for lot in other.lots
-    }
-    return offered | {n: lot.offered_on for n, lot in lots.items() if lot.offered_on}
-
-
-def _decided(content: NoticeDraft, offered: dict[int, date]) -> list[RuleBroken]:
-    """A decision cannot be older than the tender of its lot."""
-    broken = []
-    for index, award in enumerate(content.awards):
-        days = [offered[number] for number in award.lots if number in offered]
-        if award.decided_on and days and award.decided_on < max(days):
-            broken.append(
-                RuleBroken(
-                    "定标日期不能早于招标公告的发布日期（%(day)s）",
-                    field=f"awards.{index}.decided_on",
-                    day=max(days).isoformat(),
-                )
-            )
-    return broken
 
 
 def _final(content: NoticeDraft, lots: dict[int, LotView]) -> list[RuleBroken]:

@@ -81,16 +81,64 @@ def add_award(
         rate_text=award.rate_text,
         decided_on=award.decided_on,
     )
+    _add(session, row, [lot_ids[lot] for lot in award.lots], supplier_ids)
+
+
+def _add(session: Session, row: Award, lot_ids: Sequence[int], supplier_ids: Sequence[int]) -> None:
     session.add(row)
     session.flush()
     assert row.id is not None
-    session.add_all([AwardLot(award_id=row.id, lot_id=lot_ids[lot]) for lot in award.lots])
+    session.add_all([AwardLot(award_id=row.id, lot_id=lot_id) for lot_id in lot_ids])
     session.add_all(
         [
             AwardSupplier(award_id=row.id, organization_id=organization, position=position)
             for position, organization in enumerate(dict.fromkeys(supplier_ids), start=1)
         ]
     )
+
+
+def restate_award(
+    session: Session,
+    award: AwardDraft,
+    *,
+    of: int,
+    notice_id: int,
+    lot_ids: Mapping[int, int],
+    supplier_ids: Sequence[int],
+) -> None:
+    """A correction (`notice_id`) states an award of notice `of` anew: one award, another row.
+
+    It stands or has ended as the row before it, which stays as history.
+    """
+    lots = [lot_ids[lot] for lot in award.lots]
+    old = _row_of(session, of, set(lots))
+    new = Award(
+        process_id=old.process_id,
+        notice_id=of,
+        price_form=award.price_form.value,
+        amount_fen=award.amount.fen if award.amount else None,
+        currency=award.currency,
+        rate_text=award.rate_text,
+        decided_on=award.decided_on,
+        ended_by_notice_id=old.ended_by_notice_id,
+        end_kind=old.end_kind,
+        end_reason=old.end_reason,
+        correction_notice_id=notice_id,
+    )
+    old.ended_by_notice_id, old.end_kind, old.end_reason = notice_id, "corrected", ""
+    session.add(old)
+    session.flush()
+    _add(session, new, lots, supplier_ids)
+
+
+def _row_of(session: Session, notice_id: int, lots: set[int]) -> Award:
+    """The newest row of the award that a notice announced for exactly these lots."""
+    query = select(Award).where(col(Award.notice_id) == notice_id).order_by(col(Award.id).desc())
+    for row in session.exec(query).all():
+        covered = select(AwardLot.lot_id).where(col(AwardLot.award_id) == row.id)
+        if set(session.exec(covered)) == lots:
+            return row
+    raise LookupError(f"notice {notice_id} has no award of the lots {sorted(lots)}")
 
 
 def add_exit(

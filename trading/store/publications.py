@@ -82,8 +82,13 @@ def name_process(
     buyer_id: int,
     agency_id: int | None,
 ) -> str:
-    """Write what a notice says of its process; gives the code, which its first notice sets."""
+    """Write what a notice says of its process; gives the code, which its first notice sets.
+
+    A correction speaks of an older notice: what it moves is decided where it takes effect.
+    """
     row = session.get_one(Process, process_id)
+    if content.correction is not None and row.code:
+        return row.code
     row.code = row.code or number
     row.title = content.process_title
     row.project_code = content.project_code or row.project_code
@@ -162,10 +167,20 @@ def _columns(frozen: FrozenNotice) -> dict[str, Any]:  # Any: columns of many ty
         "published_at": stamp.published_at,
         "published_on": day_of(stamp.published_at),
         "archived": stamp.archived,
-        "deadline": content.tender.deadline if content.tender else None,
+        "deadline": _deadline(content),
         "amount_fen": amount.fen,
         "currency": amount.currency,
     }
+
+
+def _deadline(content: NoticeDraft) -> datetime | None:
+    """The deadline that a notice sets; one that a correction moves stays that of the notice."""
+    return content.tender.deadline if content.tender and not content.correction else None
+
+
+def _opening(content: NoticeDraft) -> datetime | None:
+    """The opening in the same way."""
+    return content.tender.opening_at if content.tender and not content.correction else None
 
 
 def _standing(notice: Notice, content: NoticeDraft) -> NoticeStanding:
@@ -174,7 +189,7 @@ def _standing(notice: Notice, content: NoticeDraft) -> NoticeStanding:
     return NoticeStanding(
         notice_id=notice.id,
         deadline=notice.deadline,
-        opening_at=content.tender.opening_at if content.tender else None,
+        opening_at=_opening(content),
         amount_fen=notice.amount_fen,
         currency=notice.currency,
     )
