@@ -137,7 +137,7 @@ def test_after_signing_in_again_in_another_tab_typing_is_kept_again(
     other = form.context.new_page()
     sign_in(other, site)
     with form.expect_response("**/staff/autosaves/**") as sent:
-        pause(form, 10)
+        pause(form, 30)
     assert sent.value.status == 200
     expect(form.locator("#autosave-line")).to_contain_text(KEPT)
 
@@ -148,5 +148,5 @@ def test_when_the_server_is_away_the_line_says_so_and_it_is_tried_again(form: Pa
     pause(form)
     expect(form.locator("#autosave-line")).to_contain_text("没有能够自动保存")
     form.context.set_offline(False)
-    pause(form, 10)
+    pause(form, 30)
     expect(form.locator("#autosave-line")).to_contain_text(KEPT)

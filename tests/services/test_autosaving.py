@@ -27,7 +27,7 @@ IDENTITY = sites.Identity(
 KEY = "k" * 22
 TYPED = Typed(
     family="tender",
-    title="河东路改造",
+    title="河东路\x00改造",
     address="/staff/notices/new/tender?category=construction",
     fields=(("title", "河东路改造"), ("tender-deadline", "下周三\x00"), ("title", "又一次")),
     revision=1,

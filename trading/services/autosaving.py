@@ -86,7 +86,7 @@ def _keep(
         staff_id=by,
         draft_id=draft_id,
         family=typed.family,
-        title=typed.title[:LONGEST_TITLE],
+        title="".join(one for one in typed.title if one.isprintable())[:LONGEST_TITLE],
         address=typed.address,
         fields=typed.fields,
         revision=typed.revision,

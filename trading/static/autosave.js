@@ -3,7 +3,8 @@
   "use strict";
   const PAUSE = 3000; // milliseconds after the last key
   const MOST = 5000; // milliseconds that typing without a pause may go unkept
-  const AGAIN = 10000; // milliseconds until a failed attempt is made again
+  const AGAIN = 30000; // milliseconds until a failed attempt is made again
+  const PATIENCE = 20000; // milliseconds that an attempt may take
   const LARGEST_FAREWELL = 60000; // bytes that a browser still sends for a page that goes away
 
   const form = document.querySelector("form[data-autosave]");
@@ -45,13 +46,14 @@
     for (const [name, value] of fields()) sent.append(name, value);
     sent.append("csrf_token", form.elements.namedItem("csrf_token").value);
     sending = text;
-    running = new AbortController();
+    const attempt = (running = new AbortController());
+    setTimeout(() => attempt.abort(), PATIENCE);
     const answer = await fetch(words.autosave, {
       method: "POST",
       body: sent,
       credentials: "same-origin",
       keepalive: farewell && new Blob([text]).size < LARGEST_FAREWELL,
-      signal: running.signal,
+      signal: attempt.signal,
     });
     const said = await answer.json().catch(() => ({}));
     if (answer.ok) {
@@ -59,7 +61,8 @@
       say(said.said, false);
       return false;
     }
-    say(answer.status === 401 ? words.expired : said.detail || words.failed, true);
+    const known = { 400: words.stale, 401: words.expired }[answer.status];
+    say(known || said.detail || words.failed, true);
     return answer.status === 401 || answer.status >= 500;
   }
 

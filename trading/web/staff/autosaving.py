@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from trading.domain.calendar import SHANGHAI
 from trading.domain.codes import notice_type
+from trading.domain.errors import RuleBroken
 from trading.services import autosaving
 from trading.services.autosaving import Typed, draft_key, new_key
 from trading.store.autosaves import AutosaveView, find_autosave
@@ -16,7 +17,7 @@ from trading.store.drafts import DraftView
 from trading.web.access import WRITERS, get_staff, safe_next, staff_blueprint
 from trading.web.clock import get_now
 from trading.web.forms.compare import differences
-from trading.web.forms.making import filled_form, typed_form
+from trading.web.forms.making import filled_form, has_form, typed_form
 from trading.web.forms.notice import NoticeForm
 from trading.web.session import get_read_session, get_session
 
@@ -129,8 +130,11 @@ def _typed(address: str) -> Typed:
         (name, text) for name, text in request.form.items(multi=True) if name not in _NOT_TYPED
     )
     revision = request.form.get("revision", "")
+    type_ = notice_type(request.form.get("type", ""))
+    if not has_form(type_):
+        raise RuleBroken("这种公告的内容不自动保存")
     return Typed(
-        family=notice_type(request.form.get("type", "")).family.value,
+        family=type_.family.value,
         title=request.form.get("title", "") or request.form.get("process_title", ""),
         address=address,
         fields=fields,
