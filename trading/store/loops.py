@@ -32,15 +32,17 @@ class LoopRow:
     loop: Loop
     title: str
     code: str
+    category: str
 
 
 def loops_at(session: Session, at: datetime) -> list[LoopRow]:
     """Every open loop at a moment, by what is published and drafted now; longest open first."""
     found = open_loops(pending_lots(session), decided_drafts(session), at)
-    names = _names(session, {loop.process_id for loop in found})
+    processes = _processes(session, {loop.process_id for loop in found})
     return [
-        LoopRow(loop=loop, title=names[loop.process_id][0], code=names[loop.process_id][1])
+        LoopRow(loop=loop, title=row.title, code=row.code or "", category=row.category)
         for loop in found
+        if (row := processes.get(loop.process_id))
     ]
 
 
@@ -157,6 +159,6 @@ def _last_day(payload: str) -> date | None:
     return facts.publicity_until if facts else None
 
 
-def _names(session: Session, process_ids: Collection[int]) -> dict[int, tuple[str, str]]:
-    query = select(Process.id, Process.title, Process.code).where(col(Process.id).in_(process_ids))
-    return {key: (title, code or "") for key, title, code in session.exec(query) if key}
+def _processes(session: Session, process_ids: Collection[int]) -> dict[int | None, Process]:
+    query = select(Process).where(col(Process.id).in_(process_ids))
+    return {row.id: row for row in session.exec(query)}

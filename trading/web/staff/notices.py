@@ -100,7 +100,7 @@ def _begin(family: Family) -> Answer:
     if request.method == "POST":
         return _answer(sent_form(family), draft=None, process_id=process_id)
     kept = kept_new()
-    if kept is not None:
+    if kept is not None and kept.family == family.value:
         return _show(restored(kept), process_id=process_id, kept=offered(kept))
     content = _first_content(family, process_id)
     if content is None:
