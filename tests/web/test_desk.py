@@ -16,7 +16,14 @@ from trading.store import people
 from trading.store.desks import PER_PAGE
 from trading.store.engine import Store
 from trading.store.notices import find_notice
-from trading.store.tables import Draft, DraftStep, NoticeStanding, Schedule, WithdrawalRequest
+from trading.store.tables import (
+    Draft,
+    DraftStep,
+    NoticeStanding,
+    Schedule,
+    SiteRow,
+    WithdrawalRequest,
+)
 
 NEW = "/staff/notices/new/tender?category=construction"
 
@@ -161,6 +168,34 @@ def test_every_link_of_the_desk_leads_somewhere_for_whoever_sees_it(
             assert answer.status_code in (200, 303), address
             assert "/sign-in" not in answer.headers.get("Location", ""), address
     assert f"/notices/{tender}" in read(clerk.client, "/staff/").links.values()
+
+
+def test_who_reviews_opens_a_draft_to_decide_and_who_writes_hands_it_in(
+    clerk: Clerk, reviewer: Clerk
+) -> None:
+    with clerk.store.writing() as session:
+        session.exec(update(SiteRow).values(review_required=True))
+    made = write(clerk, "送审的", state="submitted")
+    write(clerk, "写好的")
+    assert read(reviewer.client, "/staff/").links["送审的"] == f"/staff/notices/{made}/review"
+    page = read(clerk.client, "/staff/")
+    assert page.links["送审…"].endswith("/submit")
+    assert clerk.client.get(page.links["送审…"]).status_code == 200
+    boxes = [one for one in page.all("input") if one.get("type") == "checkbox"]
+    assert boxes == []  # nothing goes out that nobody has approved
+
+
+def test_what_is_planned_can_be_looked_at_and_taken_back(clerk: Clerk, reviewer: Clerk) -> None:
+    with clerk.store.writing() as session:
+        plan = Schedule(due_at=NOON + timedelta(hours=2), staff_id=1, created_at=NOON)
+        session.add(plan)
+        session.flush()
+        planned = plan.id
+    write(clerk, "定时", state="scheduled", schedule_id=planned)
+    for one, words in ((clerk, "查看或取消…"), (reviewer, "查看")):
+        links = read(one.client, "/staff/").links
+        assert links[words] == f"/staff/schedules/{planned}"
+        assert one.client.get(links[words]).status_code == 200
 
 
 def test_an_open_loop_says_since_when_and_leads_to_where_it_is_mended(
