@@ -10,7 +10,7 @@ from trading.web.forms.faults import row_label
 from trading.web.forms.money import MoneyField
 from trading.web.forms.notice import NoticeForm
 
-_NOT_COMPARED = {"once_key", "revision", "csrf_token"}
+_NOT_COMPARED = {"once_key", "revision", "csrf_token", "follows"}
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ class NoticeForm(Form):
     """Names, codes, parties, text and source; a family adds its lots and facts."""
 
     family: ClassVar[Family]
+    is_correction: ClassVar[bool] = False
 
     category = ChoiceField(_l("交易类别"))
     type = ChoiceField(_l("公告类型"))

@@ -19,7 +19,7 @@ from trading.domain.errors import Conflict, NotFound
 from trading.domain.lifecycle import NoticeState
 from trading.services import beginning, drafting
 from trading.store.drafts import DraftView, find_draft
-from trading.store.processes import find_process, search_processes
+from trading.store.processes import LotView, ProcessView, find_process, search_processes
 from trading.web.access import WRITERS, get_staff, staff_blueprint
 from trading.web.clock import get_now
 from trading.web.forms.compare import differences
@@ -27,14 +27,14 @@ from trading.web.forms.making import filled_form, first_form, sent_form
 from trading.web.forms.notice import NoticeForm
 from trading.web.forms.sentences import say
 from trading.web.session import get_read_session, get_session, get_site
+from trading.web.staff import corrections
 from trading.web.staff.autosaving import Kept, keeping, kept_for_draft, kept_new, offered, restored
 from trading.web.staff.menu import names_in
 from trading.web.staff.steps import last_opinion
 from trading.web.staff.submitting import Press, accepted, pressed
 
 LONGEST_SEARCH = 100
-# Corrections begin at the notice that they correct.
-_FAMILIES = [one.value for one in Family if one is not Family.CORRECTION]
+_FAMILIES = [one.value for one in Family]
 
 bp = staff_blueprint(
     "staff_notices",
@@ -86,7 +86,8 @@ def _open(draft: DraftView) -> Answer:
     """A draft to go on with: what this person typed and never saved comes first."""
     kept = kept_for_draft(draft)
     if kept is None:
-        form = filled_form(draft.content, revision=draft.revision)
+        content = corrections.up_to_date(draft.content)
+        form = filled_form(content, revision=draft.revision)
         return _show(form, draft=draft, process_id=draft.process_id)
     if kept.revision != draft.revision:
         return _show_both(restored(kept), drafting.StaleDraft(draft), kept=offered(kept))
@@ -97,6 +98,8 @@ def _open(draft: DraftView) -> Answer:
 def _begin(family: Family) -> Answer:
     """Show where a new notice can begin, or its form; take the form when it comes back."""
     process_id = request.args.get("process", type=int)
+    if family is Family.CORRECTION:
+        process_id = corrections.asked_process()
     if request.method == "POST":
         return _answer(sent_form(family), draft=None, process_id=process_id)
     kept = kept_new()
@@ -112,6 +115,8 @@ def _begin(family: Family) -> Answer:
 def _first_content(family: Family, process_id: int | None) -> NoticeDraft | None:
     """What a new notice begins with: the facts of its process, or a category alone."""
     session, args = get_read_session(), request.args
+    if family is Family.CORRECTION:
+        return corrections.first_content()
     failed = args.get("retender", type=int)
     if failed is not None and family is Family.TENDER:
         return beginning.try_again(session, failed)
@@ -138,7 +143,12 @@ def _asked_type(family: Family) -> NoticeType | None:
 
 
 def _choose(family: Family) -> str:
-    """Where a new notice begins: a process found by its name, code or number, or a category."""
+    """Where a new notice begins: a process found by its name, code or number, or a category.
+
+    A correction begins at the notice that it corrects.
+    """
+    if family is Family.CORRECTION:
+        return corrections.choose()
     text = request.args.get("q", "").strip()[:LONGEST_SEARCH]
     known = [one for one in CATEGORIES if _knows(one, family)]
     slugs = {one.slug for one in known}
@@ -215,8 +225,15 @@ def _show(
         keeping=keeping(form, draft),
         opinion=last_opinion(get_read_session(), draft.id) if draft else "",
         process=process,
-        standing={lot.number: lot for lot in process.lots} if process else {},
+        standing=_standing(form, process),
     )
+
+
+def _standing(form: NoticeForm, process: ProcessView | None) -> dict[int, LotView]:
+    """What stands for each lot; a correction replaces nothing of it."""
+    if process is None or form.is_correction:
+        return {}
+    return {lot.number: lot for lot in process.lots}
 
 
 def _show_both(form: NoticeForm, stale: drafting.StaleDraft, *, kept: Kept | None = None) -> str:
@@ -233,7 +250,5 @@ def _show_both(form: NoticeForm, stale: drafting.StaleDraft, *, kept: Kept | Non
         keeping=keeping(form, newest),
         differences=differences(form, theirs),
         said=say(stale),
-        standing={
-            lot.number: lot for lot in find_process(get_read_session(), newest.process_id).lots
-        },
+        standing=_standing(form, find_process(get_read_session(), newest.process_id)),
     )

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from trading.domain.drafts import NoticeDraft
 from trading.domain.errors import SeveralBroken
-from trading.services import checking, drafting
+from trading.services import checking, correcting, drafting
 from trading.store.engine import Session
 from trading.web.forms import rows
 from trading.web.forms.notice import NoticeForm
@@ -51,6 +51,8 @@ def accepted(
         content = drafting.clean_content(content)
     except SeveralBroken as several:
         form.refuse_all(several.broken)
+    if content.correction is not None:
+        content = correcting.settled(session, content)
     if strict:
         form.refuse_all(checking.shortcomings(session, content, process_id=process_id, now=now))
     return None if form.faults else content
