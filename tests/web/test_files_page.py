@@ -201,3 +201,12 @@ def test_the_disk_holds_no_half_upload_afterwards(
 
 def test_a_published_draft_shows_its_notice_instead(clerk: Clerk, tender: str) -> None:
     assert clerk.open("/staff/notices/1/files").location == f"/notices/{tender}"
+
+
+def test_writer_and_reviewer_are_told_what_a_file_carries_besides_its_content(
+    clerk: Clerk, reviewer: Clerk, draft: int, address: str
+) -> None:
+    core = "<x xmlns:dc='http://purl.org/dc/elements/1.1/'><dc:creator>王小明</dc:creator></x>"
+    upload(clerk, address, [("清单.docx", docx(**{"docProps/core.xml": core}))])
+    assert "公布前请留意：含作者信息：王小明" in clerk.open(address).text
+    assert "清单.docx：含作者信息：王小明" in reviewer.open(f"/staff/notices/{draft}").text

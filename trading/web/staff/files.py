@@ -20,6 +20,7 @@ from trading.web.forms.base import Form
 from trading.web.forms.sentences import say
 from trading.web.handing_out import get_shelf, hand_out
 from trading.web.session import get_read_session, get_session
+from trading.web.staff.told_traces import told_traces
 
 MOST_SAID = 8  # refusals that a redirect carries along; the cookie that holds them is small
 REFUSED = "refused"  # the kind of message that belongs to the file field
@@ -32,10 +33,14 @@ Answer = str | Response | tuple[str, int]
 
 @dataclass(frozen=True)
 class Line:
-    """A file in the list; `there` is false when its bytes are gone from the disk."""
+    """A file in the list; `there` is false when its bytes are gone from the disk.
+
+    `traces` say what it carries besides its content.
+    """
 
     file: Attachment
     there: bool
+    traces: Sequence[str]
 
 
 @bp.get("/<int:draft>/files")
@@ -142,7 +147,10 @@ def _show(draft: DraftView, refused: Sequence[str]) -> str:
         "staff/files/show.html",
         form=Form(),
         draft=draft,
-        lines=[Line(one, shelf.holds(one.sha256, one.size)) for one in draft.content.attachments],
+        lines=[
+            Line(one, shelf.holds(one.sha256, one.size), told_traces(one))
+            for one in draft.content.attachments
+        ],
         refused=refused,
         most_bytes=filing.MOST_BYTES,
         most_files=filing.MOST_FILES,

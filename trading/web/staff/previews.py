@@ -21,6 +21,7 @@ from trading.web.session import get_read_session, get_site
 from trading.web.staff.files import staff_address
 from trading.web.staff.sections import STATES
 from trading.web.staff.steps import last_opinion
+from trading.web.staff.told_traces import traced
 
 bp = staff_blueprint("staff_previews", url_prefix="/staff/notices")
 
@@ -42,6 +43,7 @@ def show(draft: int) -> str | Response:
         sheet=page_to_be(found.content),
         missing=[say(one) for one in missing],
         file_address=partial(staff_address, draft),
+        traced=traced(found.content.attachments),
         can=_possible(session, found),
         state=STATES.get(found.state.value, ""),
         opinion=last_opinion(session, draft) if found.state == "returned" else "",

@@ -23,6 +23,7 @@ from trading.web.staff.asking import shown
 from trading.web.staff.files import staff_address
 from trading.web.staff.previews import page_to_be
 from trading.web.staff.steps import told_steps
+from trading.web.staff.told_traces import traced
 
 bp = staff_blueprint(
     "staff_reviews",
@@ -107,6 +108,7 @@ def _page(session: Session, draft: DraftView, refused: Sequence[TradingError] = 
         draft=draft,
         sheet=page_to_be(draft.content),
         file_address=partial(staff_address, draft.id),
+        traced=traced(draft.content.attachments),
         seen=moving.fingerprint(draft),
         findings=shown(found, draft.explanations, draft_id=draft.id),
         checks=[(one.value, one.zh, one.value in request.form.getlist("check")) for one in Check],
