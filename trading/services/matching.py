@@ -15,13 +15,14 @@ def matching_findings(
     """What this content says again, with the number of the notice that said it first."""
     yield from _same_award(content, process)
     for other in same_code(session, content.project_code, besides=process.id):
-        yield _same_code(content.project_code, other)
+        if other.code is None or other.code != content.retender_of:
+            yield _same_code(content.project_code, other)
 
 
 def _same_code(code: str, other: Namesake) -> Finding:
     """The same 项目编号 under another process: it would be counted as two.
 
-    A re-tender may well keep the number of the failed attempt, so it is only asked.
+    A re-tender that names the attempt which failed may well keep its number.
     """
     said, values = (
         "项目编号“%(code)s”已用于另一个项目的公告 %(notice)s：同一项目请从那个项目新建公告",

@@ -59,9 +59,9 @@ def count_notices(session: Session, wanted: NoticeFilter) -> int:
     return counted
 
 
-def newest(session: Session, family: str, *, limit: int) -> list[NoticeRow]:
-    """The last published notices of a family; entries moved in from before are left out."""
-    query = rows().where(col(Notice.family) == family, col(Notice.archived).is_(False))
+def newest(session: Session, *families: str, limit: int) -> list[NoticeRow]:
+    """The last published notices of these families; entries moved in from before are left out."""
+    query = rows().where(col(Notice.family).in_(families), col(Notice.archived).is_(False))
     query = query.order_by(col(Notice.sequence).desc()).limit(limit)
     return [as_row(*one) for one in session.exec(query)]
 

@@ -115,11 +115,20 @@ def search_processes(session: Session, text: str, *, limit: int = 20) -> list[Pr
 
 
 def same_code(session: Session, project_code: str, *, besides: int) -> list[Namesake]:
-    """The other processes with this 项目编号, oldest first; none for a blank one."""
+    """The other processes with this 项目编号, oldest first; none for a blank one.
+
+    Attempts at the same project, linked as re-tenders, are left out.
+    """
     if not project_code:
         return []
     query = select(Process).where(
         is_alive(), col(Process.project_code) == project_code, col(Process.id) != besides
+    )
+    tried_before = select(Process.retender_of_id).where(
+        col(Process.id) == besides, col(Process.retender_of_id).is_not(None)
+    )
+    query = query.where(
+        col(Process.id).not_in(tried_before), func.coalesce(Process.retender_of_id, 0) != besides
     )
     rows = session.exec(query.order_by(col(Process.id))).all()
     return [Namesake(row.code, row.title) for row in rows]

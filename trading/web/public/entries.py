@@ -29,32 +29,54 @@ def tell(frozen: FrozenNotice) -> Told:
 
 
 def _short(frozen: FrozenNotice, seen: Sheet) -> Iterator[str]:
-    """What it replaces, amount or ceiling, lots, outcome, deadline, region, buyer."""
+    """What it ends or replaces, amount or ceiling, lots, outcome, dates, region, buyer."""
     content = frozen.content
     words = wording(category(content.category))
+    if content.type.family is Family.TERMINATION:
+        ends = (gettext("%(lot)s%(how)s", lot=one.lots, how=one.who) for one in seen.failed)
+        yield _listed(ends)
+        yield _named(gettext("原因"), (one.note for one in seen.failed))
     if frozen.stamp.replaces:
         yield gettext("替换公告%(numbers)s的结果", numbers="、".join(frozen.stamp.replaces))
     yield _amount(content, seen, words)
     yield gettext("%(lot)s%(n)d个", lot=words.lot, n=len(content.lots))
-    yield _named(str(words.supplier), (award.who for award in seen.awards))
-    if seen.failed:
+    yield _named(str(words.supplier), _winners(seen))
+    if seen.publicity:
+        yield gettext("公示期：%(days)s", days=seen.publicity)
+    if seen.failed and content.type.family is Family.AWARD:
         yield gettext("%(failed)s%(n)d个", failed=words.failed, n=len(seen.failed))
+    if content.plan and content.plan.expected_on:
+        yield gettext("预计时间：%(day)s", day=content.plan.expected_on.isoformat())
     if seen.deadline:
         yield gettext("%(what)s：%(when)s", what=seen.deadline_word, when=moment(seen.deadline))
     yield region(content.region)
     yield gettext("%(what)s：%(names)s", what=words.buyer, names=content.buyer.name)
 
 
+def _winners(seen: Sheet) -> Iterator[str]:
+    """Who won or signed; of candidates those in the first place, who have not won yet."""
+    yield from (award.who for award in seen.awards)
+    yield from (contract.who for contract in seen.contracts)
+    for one in seen.candidates:
+        if one.rank == 1:
+            yield gettext("%(name)s（第一候选人）", name=one.who)
+
+
 def _amount(content: NoticeDraft, seen: Sheet, words: Wording) -> str:
-    """The sum that the notice announces; where there is none, the prices of its awards."""
+    """The sum that the notice announces; where there is none, the prices that it states."""
     total = announced(content)
-    if content.type.family is Family.AWARD:
+    family = content.type.family
+    if family is Family.AWARD:
         label = str(gettext("%(awarded)s金额", awarded=words.awarded))
-        if total.fen is None:
-            return _named(label, (award.price for award in seen.awards))
+        prices = [award.price for award in seen.awards]
+    elif family is Family.CONTRACT:
+        label = gettext("合同金额")
+        prices = [contract.price for contract in seen.contracts]
     else:
-        label = _limit(content.lots, words)
-    return f"{label} {wan(total.fen, total.currency)}" if total.fen is not None else ""
+        label, prices = _limit(content.lots, words), []
+    if total.fen is None:
+        return _named(label, iter(prices))
+    return f"{label} {wan(total.fen, total.currency)}"
 
 
 def _limit(lots: tuple[LotDraft, ...], words: Wording) -> str:
@@ -65,11 +87,15 @@ def _limit(lots: tuple[LotDraft, ...], words: Wording) -> str:
 
 
 def _named(what: str, values: Iterator[str]) -> str:
-    """`中标人：甲公司、乙公司`, each once; beyond five only how many there are."""
+    """`中标人：甲公司、乙公司`; nothing where there is no name."""
+    said = _listed(values)
+    return str(gettext("%(what)s：%(names)s", what=what, names=said)) if said else ""
+
+
+def _listed(values: Iterator[str]) -> str:
+    """Each once; beyond five only how many there are."""
     distinct = list(dict.fromkeys(value for value in values if value))
-    if not distinct:
-        return ""
     names = "、".join(distinct[:MOST_NAMED])
     if len(distinct) > MOST_NAMED:
-        names = gettext("%(names)s等%(n)d个", names=names, n=len(distinct))
-    return str(gettext("%(what)s：%(names)s", what=what, names=names))
+        return str(gettext("%(names)s等%(n)d个", names=names, n=len(distinct)))
+    return names

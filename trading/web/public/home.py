@@ -9,7 +9,9 @@ from trading.web.clock import get_now
 from trading.web.public.statistics import year_figures
 from trading.web.session import get_read_session
 
-NEWEST, AHEAD = 10, 8
+NEWEST, AHEAD, WATCHED = 10, 8, 6
+# Whoever bids must not miss these: they change a deadline, open a publicity or end a tender.
+_WATCHED = (Family.CORRECTION.value, Family.CANDIDATE.value, Family.TERMINATION.value)
 
 bp = Blueprint("home", __name__)
 
@@ -22,6 +24,7 @@ def index() -> str:
         "public/home/index.html",
         tenders=newest(session, Family.TENDER.value, limit=NEWEST),
         awards=newest(session, Family.AWARD.value, limit=NEWEST),
+        watched=newest(session, *_WATCHED, limit=WATCHED),
         ahead=deadlines_ahead(session, now, limit=AHEAD),
         figures=year_figures(reporting_year(now)),
     )

@@ -10,7 +10,7 @@ from trading.domain.codes import Family, Outcome, PriceForm, category, method
 from trading.store.timelines import AwardRecord, LotState, Timeline, find_timeline
 from trading.web.filters import region, wan
 from trading.web.forms.wording import Wording, wording
-from trading.web.public.facts import Fact
+from trading.web.public.lines import Fact
 from trading.web.session import get_read_session
 
 bp = Blueprint("processes", __name__)

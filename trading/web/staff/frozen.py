@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from flask_babel import gettext
 
 from trading.domain.codes import PriceForm, category
-from trading.domain.drafts import AwardDraft, Entered, LotDraft, NoticeDraft
+from trading.domain.drafts import (
+    AwardDraft,
+    CandidateDraft,
+    ContractDraft,
+    Entered,
+    LotDraft,
+    NoticeDraft,
+)
 from trading.domain.money import words, write_wan, write_yuan
 from trading.web.forms.wording import Wording, wording
 
@@ -23,11 +30,13 @@ class FrozenAmount:
 
 
 def frozen_amounts(content: NoticeDraft) -> list[FrozenAmount]:
-    """Every amount of a notice: of its lots, and of its awards with whoever won."""
+    """Every amount of a notice: of its lots, and of whoever bid, won or signed."""
     called = wording(category(content.category))
     titles = {lot.number: lot.title for lot in content.lots}
     amounts = [found for lot in content.lots for found in _lot(lot, called)]
-    return amounts + [_award(award, titles) for award in content.awards]
+    amounts += [_candidate(one, titles) for one in content.candidates]
+    amounts += [_award(award, titles) for award in content.awards]
+    return amounts + [_contract(contract, titles) for contract in content.contracts]
 
 
 def _lot(lot: LotDraft, called: Wording) -> list[FrozenAmount]:
@@ -47,6 +56,24 @@ def _award(award: AwardDraft, titles: dict[int, str]) -> FrozenAmount:
         return _amount(label, who, award.amount)
     said = award.amount_note if award.price_form is PriceForm.AMOUNT else award.rate_text
     return FrozenAmount(label, who, said=said)
+
+
+def _candidate(one: CandidateDraft, titles: dict[int, str]) -> FrozenAmount:
+    lot = titles.get(one.lot, str(one.lot))
+    label = gettext("%(lot)s 第%(rank)d候选人", lot=lot, rank=one.rank)
+    who = "、".join(party.name for party in one.suppliers)
+    if one.amount is not None:
+        return _amount(label, who, one.amount)
+    return FrozenAmount(label, who, said=one.rate_text)
+
+
+def _contract(contract: ContractDraft, titles: dict[int, str]) -> FrozenAmount:
+    lots = "、".join(titles.get(number, str(number)) for number in contract.lots)
+    label = gettext("%(lots)s 合同", lots=lots)
+    who = "、".join(party.name for party in contract.suppliers)
+    if contract.amount is not None:
+        return _amount(label, who, contract.amount)
+    return FrozenAmount(label, who, said=contract.rate_text)
 
 
 def _amount(label: str, who: str, entered: Entered) -> FrozenAmount:
