@@ -10,6 +10,7 @@ from trading.domain.calendar import SHANGHAI
 from trading.domain.codes import NoticeType, category
 from trading.domain.drafts import AwardDraft, Entered, LotDraft, NoticeDraft, Party, TenderFacts
 from trading.domain.slips import slip_findings
+from trading.domain.workdays import WorkCalendar
 
 WAN = 10**6  # fen
 AWARD = AwardDraft(
@@ -103,7 +104,7 @@ def offered(deadline: datetime, *amounts: tuple[int | None, int | None]) -> list
     content = replace(CONTENT, type=NoticeType.TENDER, awards=(), lots=lots, tender=facts)
     found = [
         *amount_findings(content, category(content.category), {}),
-        *slip_findings(content, NOW),
+        *slip_findings(content, NOW, WorkCalendar()),
     ]
     return [str(one) for one in found]
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.web.clerks import Clerk, Page
+from tests.web.clerks import Clerk, Page, reasons
 from trading.domain.drafts import FailedLot, NoticeDraft
 from trading.store.drafts import open_drafts
 from trading.store.processes import search_processes
@@ -47,7 +47,8 @@ def publish(clerk: Clerk, page: Page) -> Page:
     preview = fill(clerk, page, "check", {})
     assert preview.status == 303, preview.faults
     number = preview.location.rstrip("/").rpartition("/")[2]
-    return clerk.follow(clerk.send(clerk.open(f"/staff/publish?draft={number}"), "publish-form"))
+    press = clerk.open(f"/staff/publish?draft={number}")
+    return clerk.follow(clerk.send(press, "publish-form", **reasons(press)))
 
 
 def process_page(clerk: Clerk) -> Page:

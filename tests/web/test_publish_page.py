@@ -148,7 +148,7 @@ def test_a_doubtful_amount_is_asked_about_before_it_is_frozen(clerk: Clerk) -> N
         "awards-0-suppliers-0-name": "甲公司",
         "awards-0-amount": "116.5",
         "awards-0-amount-unit": "yi",
-        "awards-0-decided_on": "2016-3-1",
+        "awards-0-decided_on": "2026-3-1",
     }
     common = {name: WHOLE[name] for name in ("title", "process_title", "project_code", "method")}
     begun = clerk.open("/staff/notices/new/award?category=construction")

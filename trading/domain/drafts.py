@@ -168,7 +168,10 @@ class Attachment:
 
 @dataclass(frozen=True, kw_only=True)
 class TenderFacts:
-    """What a tender-family notice must carry besides its lots (domain.md §2)."""
+    """What a tender-family notice must carry besides its lots (domain.md §2).
+
+    `listing_until` ends a listing (挂牌) that begins at `opening_at`.
+    """
 
     qualification: str = ""
     consortium: bool | None = None
@@ -178,6 +181,7 @@ class TenderFacts:
     deadline: datetime | None = None
     opening_at: datetime | None = None
     opening_place: str = ""
+    listing_until: datetime | None = None
     funds_source: str = ""
 
 

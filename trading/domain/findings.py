@@ -39,8 +39,9 @@ _NAMES = {
 class Finding:
     """One finding: a Chinese source text with named values, at a field, with its source of law.
 
-    `about` holds the facts for which a reason is given, such as the amount: when they change the
-    reason is asked for again. It never holds anything that changes with the day.
+    `notice` is the number of another notice to look at. `about` holds the facts for which a
+    reason is given, such as the amount: when they change the reason is asked for again. It never
+    holds anything that changes with the day.
     """
 
     rule: str
@@ -49,6 +50,7 @@ class Finding:
     values: Mapping[str, object] = dataclasses.field(default_factory=dict)
     field: str = ""
     article: str = ""
+    notice: str = ""
     about: tuple[object, ...] = ()
 
     @property

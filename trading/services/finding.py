@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from trading.domain.amounts import Limit, amount_findings
+from trading.domain.calendar import day_of
 from trading.domain.codes import Category, category
 from trading.domain.drafts import NoticeDraft
 from trading.domain.errors import RuleBroken
@@ -17,10 +18,11 @@ from trading.domain.findings import (
 )
 from trading.domain.lifecycle import NoticeState
 from trading.domain.requirements import is_offering
-from trading.domain.slips import slip_findings
+from trading.domain.slips import number_findings
 from trading.domain.text import clean_block
 from trading.services import checking
 from trading.services.matching import matching_findings
+from trading.services.timing import timing_findings
 from trading.store import publications, reviews
 from trading.store.drafts import DraftView, find_draft, hold_drafts
 from trading.store.engine import Session
@@ -47,9 +49,9 @@ def findings(
     kind = _category(content)
     if kind is not None:
         found += amount_findings(content, kind, limits(content, process))
-    found += slip_findings(content, now)
-    if process is not None:
-        found += matching_findings(session, content, process)
+    found += number_findings(content)
+    found += timing_findings(session, content, kind, process, now=now)
+    found += matching_findings(session, content, process, today=day_of(now), together=together)
     return in_order(found)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from flask import request
+from flask import request, url_for
 
 from trading.domain.findings import LONGEST_REASON, Finding, Severity
 from trading.web.forms.sentences import say
@@ -25,6 +25,7 @@ class Shown:
     field: str
     name: str
     reason: str
+    link: str = ""
     missing: bool = False
     longest: int = LONGEST_REASON
 
@@ -42,6 +43,7 @@ def shown(
             field=one.field,
             name=f"reason-{draft_id}-{one.key}",
             reason=typed.get(one.key, explanations.get(one.key, "")),
+            link=url_for("notices.show", number=one.notice) if one.notice else "",
             missing=one.key in typed and not typed[one.key].strip(),
         )
         for one in found
