@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.notices import NOON, TENDER, result, won
+from trading.domain.announced import announced
 from trading.domain.calendar import SHANGHAI
 from trading.domain.codes import PriceForm
 from trading.domain.drafts import NoticeDraft
@@ -13,8 +14,8 @@ from trading.domain.payloads import FrozenNotice, Stamp
 from trading.domain.site import Site
 from trading.services import freezing, syndicating
 from trading.services.syndicating import Channel, Told
+from trading.store.feed_entries import FeedEntry
 from trading.store.notice_rows import NoticeRow
-from trading.store.notices import NoticeView
 
 SITE = Site(
     site_name="某县公共资源交易网",
@@ -37,11 +38,12 @@ CHANNEL = Channel(
 )
 
 
-def tell(frozen: FrozenNotice) -> Told:
-    return Told(summary=frozen.content.buyer.name, html=frozen.content.body_html)
+def tell(entry: FeedEntry) -> Told:
+    content = entry.frozen.content
+    return Told(summary=content.buyer.name, html=content.body_html)
 
 
-def view(content: NoticeDraft = TENDER, number: str = "202603020001") -> NoticeView:
+def view(content: NoticeDraft = TENDER, number: str = "202603020001") -> FeedEntry:
     """A notice as the store gives it."""
     stamp = Stamp(
         number=number,
@@ -64,14 +66,14 @@ def view(content: NoticeDraft = TENDER, number: str = "202603020001") -> NoticeV
         region=content.region,
         title=content.title,
         published_at=NOON,
-        deadline=None,
-        amount_fen=None,
-        currency="CNY",
+        deadline=content.tender.deadline if content.tender else None,
+        amount_fen=announced(content).fen,
+        currency=announced(content).currency,
         archived=False,
         buyer_name=content.buyer.name,
         replaced=False,
     )
-    return NoticeView(row=row, payload=record.payload, sha256=record.sha256)
+    return FeedEntry(row=row, payload=record.payload, sha256=record.sha256, changed_at=NOON)
 
 
 def test_an_item_is_named_by_authority_year_and_number_alone() -> None:

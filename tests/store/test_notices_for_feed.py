@@ -8,8 +8,8 @@ from tests.notices import NOON, TENDER, Press, result, won
 from trading.config import Settings
 from trading.store import sites
 from trading.store.engine import Store
+from trading.store.feed_entries import entries_for_feed
 from trading.store.lists import NoticeFilter
-from trading.store.notices import notices_for_feed
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def press(store: Store, settings: Settings) -> Press:
 def held(store: Store, wanted: NoticeFilter) -> list[int]:
     """The sequences of what a feed holds."""
     with store.reading() as session:
-        return [one.row.sequence for one in notices_for_feed(session, wanted)]
+        return [one.row.sequence for one in entries_for_feed(session, wanted)]
 
 
 def test_a_feed_asks_for_what_its_filter_says_newest_first(store: Store, press: Press) -> None:

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from urllib.parse import quote
 
 from feeds import links
 from feeds.model import BadItem, Category, Enclosure, Facts, Feed, Item, skip_bad
-from trading.domain.announced import announced
 from trading.domain.calendar import year_span
 from trading.domain.codes import category, method, notice_name, region_name
 from trading.domain.drafts import Attachment, NoticeDraft
@@ -15,9 +15,8 @@ from trading.domain.errors import RuleBroken, TradingError
 from trading.domain.filenames import media_type
 from trading.domain.identifiers import code_list_tag_uri, feed_tag_uri, tag_uri
 from trading.domain.money import decimal_string
-from trading.domain.payloads import FrozenNotice
 from trading.domain.site import Site
-from trading.store.notices import NoticeView
+from trading.store.feed_entries import FeedEntry
 
 GENERATOR = "Trading Notices"
 
@@ -40,27 +39,34 @@ class Told:
     html: str
 
 
-Tell = Callable[[FrozenNotice], Told]
-"""Words belong to the web, which has them already for the page; the same notice, the same words."""
+Tell = Callable[[FeedEntry], Told]
+"""Words belong to the web, which has them already for the page; the same entry, the same words."""
 
 
 def feed(
-    channel: Channel, notices: Sequence[NoticeView], site: Site, *, tell: Tell
+    channel: Channel,
+    entries: Sequence[FeedEntry],
+    site: Site,
+    *,
+    tell: Tell,
+    forgotten_at: datetime | None = None,
 ) -> tuple[Feed, list[BadItem]]:
-    """A feed of these notices, newest first, and the entries that could not be made.
+    """A feed of these entries, newest first, and those that could not be made.
 
-    Its last change is that of its newest notice, even one that is left out, so that the date never
-    goes back; without notices, the year in which the site began.
+    Its last change is that of an entry, even one that is left out, or `forgotten_at`, when
+    something may have left it, so that the date never goes back; without either, the year in
+    which the site began.
     """
-    items, bad = skip_bad(partial(_item, one, site, tell) for one in notices)
+    items, bad = skip_bad(partial(_item, one, site, tell) for one in entries)
     began, _ = year_span(site.authority_year)
+    changes = [one.changed_at for one in entries]
     made = Feed(
         id=feed_tag_uri(site.authority, site.authority_year, channel.name),
         title=f"{channel.title} - {site.site_name}",
         subtitle=f"{site.organization}发布的{channel.title}",
         home_url=channel.home_url,
         self_url=channel.self_url,
-        updated=max((one.row.published_at for one in notices), default=began),
+        updated=max(changes + ([forgotten_at] if forgotten_at else []), default=began),
         author=site.organization,
         items=items,
         generator=GENERATOR,
@@ -68,31 +74,44 @@ def feed(
     return made, list(bad)
 
 
-def item(notice: NoticeView, site: Site, *, tell: Tell) -> Item:
-    """One notice as an item; its id depends on nothing but its number (interface.md §4)."""
-    row, frozen = notice.row, notice.frozen
-    told, url = tell(frozen), f"{site.site_url}/notices/{row.number}"
+def item(entry: FeedEntry, site: Site, *, tell: Tell) -> Item:
+    """One entry as an item; its id depends on nothing but its number (interface.md §4)."""
+    row = entry.row
+    told, url = tell(entry), f"{site.site_url}/notices/{row.number}"
+    files = () if row.withdrawn_at else entry.frozen.content.attachments
     return Item(
-        id=tag_uri(site.authority, site.authority_year, row.number),
-        title=f"{_name(frozen.content)}：{frozen.content.title}",
+        id=_id(entry, site),
+        title=_title(entry),
         url=url,
-        published=row.published_at,
-        updated=row.published_at,
+        published=entry.appeared_at,
+        updated=entry.changed_at,
         summary=told.summary,
         content_html=links.absolute(told.html, url),
         creator=row.buyer_name,
-        categories=tuple(_categories(frozen.content, site)),
-        enclosures=tuple(_enclosure(one, site) for one in frozen.content.attachments),
-        facts=_facts(frozen),
+        categories=tuple(_categories(entry.frozen.content, site)),
+        enclosures=tuple(_enclosure(one, site) for one in files),
+        facts=_facts(entry),
     )
 
 
-def _item(notice: NoticeView, site: Site, tell: Tell) -> Item:
+def _id(entry: FeedEntry, site: Site) -> str:
+    """A withdrawal is an item of its own beside that of its notice."""
+    own = tag_uri(site.authority, site.authority_year, entry.row.number)
+    return f"{own}:withdrawn" if entry.is_withdrawal else own
+
+
+def _title(entry: FeedEntry) -> str:
+    content = entry.frozen.content
+    title = f"{_name(content)}：{content.title}"
+    return f"撤销{title}" if entry.is_withdrawal else title
+
+
+def _item(entry: FeedEntry, site: Site, tell: Tell) -> Item:
     """As `item`; a notice that our own rules can no longer read is a fault of its data."""
     try:
-        return item(notice, site, tell=tell)
+        return item(entry, site, tell=tell)
     except TradingError as refused:
-        raise ValueError(f"{notice.row.number}: {refused}") from refused
+        raise ValueError(f"{entry.row.number}: {refused}") from refused
 
 
 def _name(content: NoticeDraft) -> str:
@@ -112,16 +131,18 @@ def _enclosure(file: Attachment, site: Site) -> Enclosure:
     )
 
 
-def _facts(frozen: FrozenNotice) -> Facts:
-    content, stamp = frozen.content, frozen.stamp
-    amount = announced(content)
+def _facts(entry: FeedEntry) -> Facts:
+    """What programs read, as it stands now; of what was withdrawn only what it was."""
+    content, stamp, row = entry.frozen.content, entry.frozen.stamp, entry.row
+    amount = None if row.withdrawn_at else row.amount_fen
+    deadline = content.tender.deadline if content.correction and content.tender else row.deadline
     return Facts(
         number=stamp.number,
         process=stamp.process_code,
         lots=len(content.lots),
-        amount=decimal_string(amount.fen) if amount.fen is not None else None,
-        currency=amount.currency if amount.fen is not None else None,
-        deadline=content.tender.deadline if content.tender else None,
+        amount=decimal_string(amount) if amount is not None else None,
+        currency=row.currency if amount is not None else None,
+        deadline=None if row.withdrawn_at else deadline,
     )
 
 

@@ -1,4 +1,4 @@
-"""Published notices as readers see them: one with its record, those of a process, of a feed."""
+"""Published notices as readers see them: one with its record, those of a process."""
 
 import json
 from dataclasses import dataclass
@@ -6,15 +6,12 @@ from datetime import datetime
 from functools import cached_property
 
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from trading.domain.errors import NotFound
 from trading.domain.payloads import FrozenNotice, thaw
-from trading.store.lists import NoticeFilter, narrowed
 from trading.store.notice_rows import NoticeRow, as_row, rows, whole
 from trading.store.tables import Award, Notice, NoticeStanding
-
-CLOSED_PAGE = 50  # items in a closed page of a feed (interface.md §4)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,21 +57,6 @@ def replaced_by(session: Session, number: str) -> list[str]:
         .order_by(col(later.number))
     )
     return list(session.exec(query))
-
-
-def notices_for_feed(session: Session, wanted: NoticeFilter) -> list[NoticeView]:
-    """What a feed holds, newest first: its open page and the whole closed page before it.
-
-    That is everything while there are fewer than 100 (interface.md §4). Archived entries are
-    never in feeds.
-    """
-    own = col(Notice.archived).is_(False)
-    total = session.exec(
-        narrowed(select(func.count()).select_from(Notice), wanted).where(own)
-    ).one()
-    size = total if total < CLOSED_PAGE else CLOSED_PAGE + total % CLOSED_PAGE
-    query = narrowed(whole(), wanted).where(own).order_by(col(Notice.sequence).desc())
-    return [_view(*one) for one in session.exec(query.limit(size))]
 
 
 def _view(

@@ -1,6 +1,7 @@
 """What a feed says of a notice: short facts and the whole text, in the words of its page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from flask import get_template_attribute
 from flask_babel import gettext
@@ -10,27 +11,59 @@ from trading.domain.codes import Family, category
 from trading.domain.drafts import LotDraft, NoticeDraft
 from trading.domain.payloads import FrozenNotice
 from trading.services.syndicating import Told
+from trading.store.corrections import CorrectionRow, as_of_notice
+from trading.store.feed_entries import FeedEntry
 from trading.web.filters import moment, region, wan
 from trading.web.forms.wording import Wording, wording
-from trading.web.public.facts import Sheet, sheet
+from trading.web.public.corrected import change_line, marked
+from trading.web.public.facts import Sheet
 from trading.web.public.files import public_address
 
 MOST_NAMED = 5  # winners or prices that the short facts name one by one
 
 
-def tell(frozen: FrozenNotice) -> Told:
-    """The notice as of its publication, so that its words stay the same whenever it is read."""
-    seen = sheet(frozen.content, at=frozen.stamp.published_at)
-    entry = get_template_attribute("public/feeds/entry.html", "entry")
+def tell(entry: FeedEntry) -> Told:
+    """The entry in words that stay the same whenever it is read, until something becomes of it."""
+    if entry.row.withdrawn_at is not None:
+        return _withdrawn(entry)
+    frozen, corrections = entry.frozen, entry.corrections
+    seen = marked(frozen.content, corrections, at=frozen.stamp.published_at)
+    if entry.row.over:
+        seen = replace(seen, deadline=None, closed=False)
+    html = get_template_attribute("public/feeds/entry.html", "entry")
+    stands = as_of_notice(corrections[-1].content, frozen.content) if corrections else None
+    first = [*_corrected(corrections), *map(change_line, seen.changes)]
+    short = _short(frozen, stands or frozen.content, seen)
     return Told(
-        summary="；".join(part for part in _short(frozen, seen) if part),
-        html=str(entry(seen, frozen.stamp.replaces, frozen.content.attachments, public_address)),
+        summary="；".join(part for part in (*first, *short) if part),
+        html=str(html(replace(seen, changes=()), frozen, corrections, first, public_address)),
     )
 
 
-def _short(frozen: FrozenNotice, seen: Sheet) -> Iterator[str]:
-    """What it ends or replaces, amount or ceiling, lots, outcome, dates, region, buyer."""
-    content = frozen.content
+def _withdrawn(entry: FeedEntry) -> Told:
+    """What was withdrawn is told by this sentence alone."""
+    said = gettext(
+        "公告 %(number)s 已于 %(at)s 撤销：%(reason)s",
+        number=entry.row.number,
+        at=moment(entry.row.withdrawn_at),
+        reason=entry.reason,
+    )
+    html = get_template_attribute("public/feeds/entry.html", "sentence")
+    return Told(summary=str(said), html=str(html(said)))
+
+
+def _corrected(corrections: Sequence[CorrectionRow]) -> Iterator[str]:
+    """What became of a notice since, the newest correction first."""
+    for one in reversed(corrections):
+        told = "，".join(map(change_line, one.changes))
+        yield gettext("已由更正公告%(number)s更正：%(told)s", number=one.number, told=told)
+
+
+def _short(frozen: FrozenNotice, content: NoticeDraft, seen: Sheet) -> Iterator[str]:
+    """What it ends or replaces, amount or ceiling, lots, outcome, dates, region, buyer.
+
+    `content` has the facts that stand.
+    """
     words = wording(category(content.category))
     if content.type.family is Family.TERMINATION:
         ends = (gettext("%(lot)s%(how)s", lot=one.lots, how=one.who) for one in seen.failed)

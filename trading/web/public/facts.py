@@ -16,7 +16,7 @@ from trading.domain.codes import (
     notice_name,
     region_path,
 )
-from trading.domain.drafts import NoticeDraft, Party
+from trading.domain.drafts import Change, NoticeDraft, Party
 from trading.domain.errors import RuleBroken
 from trading.web.filters import day, moment
 from trading.web.forms.wording import Wording, wording
@@ -39,6 +39,7 @@ class Sheet:
     """A notice ready to be shown; `closed` is true once its deadline has passed.
 
     `publicity` are the days of a publicity of candidates, `publicity_over` that they are past.
+    `changes` are what a correction changes, `why` its reason; both stand first.
     """
 
     name: str
@@ -57,6 +58,8 @@ class Sheet:
     closed: bool
     publicity: str
     publicity_over: bool
+    changes: tuple[Change, ...] = ()
+    why: str = ""
 
 
 def sheet(content: NoticeDraft, *, at: datetime) -> Sheet:
@@ -83,7 +86,18 @@ def sheet(content: NoticeDraft, *, at: datetime) -> Sheet:
         closed=deadline is not None and deadline <= at,
         publicity=_publicity(content),
         publicity_over=bool(until and until < day_of(at)),
+        changes=content.correction.changes if content.correction else (),
+        why=_why(content),
     )
+
+
+def _why(content: NoticeDraft) -> str:
+    """Why a notice is corrected, and whether its deadline is put off."""
+    told = content.correction
+    if told is None:
+        return ""
+    coded = [one.zh for one in (told.reason_code, told.extension) if one]
+    return "；".join([*coded, *([told.reason] if told.reason else [])])
 
 
 def _name(content: NoticeDraft, kind: Category) -> str:

@@ -16,8 +16,8 @@ from feeds import atom, rss
 from trading.domain.codes import CATEGORIES, Family
 from trading.services import syndicating
 from trading.services.syndicating import Channel
+from trading.store.feed_entries import entries_for_feed, last_withdrawal
 from trading.store.lists import NoticeFilter
-from trading.store.notices import notices_for_feed
 from trading.web.clock import get_now
 from trading.web.errors import refuse
 from trading.web.public.entries import tell
@@ -143,8 +143,10 @@ def by_both() -> Iterator[Named]:
 
 def _answer(channel: Channel, wanted: NoticeFilter, ext: str) -> Response:
     """The document with what a reader needs to ask again cheaply (interface.md §4)."""
-    notices = notices_for_feed(get_read_session(), wanted)
-    feed, bad = syndicating.feed(channel, notices, get_site(), tell=tell)
+    session = get_read_session()
+    entries = entries_for_feed(session, wanted)
+    forgotten = last_withdrawal(session) if wanted.q else None
+    feed, bad = syndicating.feed(channel, entries, get_site(), tell=tell, forgotten_at=forgotten)
     for one in bad:
         _log.error("feed %s leaves out entry %d: %s", channel.name, one.position, one.error)
     kind = FORMATS[ext]

@@ -24,11 +24,15 @@ Titles = dict[int, str]
 
 @dataclass(frozen=True)
 class Fact:
-    """One line of the facts table; the value of a link is the address it leads to."""
+    """One line of the facts table; the value of a link is the address it leads to.
+
+    `now` is what a correction has made of it.
+    """
 
     label: str
     value: str
     is_link: bool = False
+    now: str = ""
 
 
 @dataclass(frozen=True)

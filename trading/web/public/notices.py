@@ -10,7 +10,7 @@ from trading.store.lists import NoticeFilter, page_of_notices, years_with_notice
 from trading.store.notices import find_notice, notices_of_process, replaced_by
 from trading.store.timelines import attempts_of
 from trading.web.clock import get_now
-from trading.web.public.facts import sheet
+from trading.web.public.corrected import standing_of, standing_sheet
 from trading.web.public.files import public_address
 from trading.web.public.filtering import (
     BadQuery,
@@ -62,10 +62,12 @@ def show(number: str) -> str:
     """One notice: its facts, its text, and the notices of the same process."""
     session, site = get_read_session(), get_site()
     found = find_notice(session, number)
+    standing = standing_of(session, found)
     return render_template(
         "public/notices/show.html",
         found=found,
-        sheet=sheet(found.frozen.content, at=get_now()),
+        standing=standing,
+        sheet=standing_sheet(found, standing, at=get_now()),
         index_number=index_number(site.index_prefix, number),
         replaced_by=replaced_by(session, number),
         others=notices_of_process(session, found.row.process_id),
