@@ -11,13 +11,15 @@ from trading.domain.calendar import SHANGHAI
 from trading.domain.figures import YearFigures
 from trading.domain.identifiers import check_authority
 from trading.services import demonstrating, tallying
-from trading.services.demonstrating import recent, year_2016
+from trading.services.demonstrating import lives, recent, year_2016
 from trading.services.demonstrating.projects import PlannedAct
 from trading.services.passwords import Hasher
 from trading.services.wording import sentence
 from trading.store import people, sites
 from trading.store.engine import Store
 from trading.store.lists import NoticeFilter, deadlines_ahead, notices_of_year
+from trading.store.processes import search_processes
+from trading.store.timelines import attempts_of
 from trading.store.years import read_year
 
 NOW = datetime(2026, 11, 24, 10, tzinfo=SHANGHAI)
@@ -29,13 +31,17 @@ SENTENCE = (
 
 
 def fill(
-    store: Store, settings: Settings, acts: Iterable[PlannedAct] | None = None
+    store: Store,
+    settings: Settings,
+    acts: Iterable[PlannedAct] | None = None,
+    *,
+    now: datetime = NOW,
 ) -> tuple[demonstrating.Account, ...]:
     quick = Hasher(memory_kib=8, passes=1, lanes=1)
     with store.writing() as session:
         sites.add_site(session, authority_year=2016, now=NOW)
     return demonstrating.fill(
-        store, settings, hasher=quick, now=NOW, site_url="http://127.0.0.1:8000", acts=acts
+        store, settings, hasher=quick, now=now, site_url="http://127.0.0.1:8000", acts=acts
     )
 
 
@@ -176,7 +182,7 @@ def test_2016_has_tenders_and_awards_alone_and_some_tenders_are_open_today(
         of_2016 = notices_of_year(session, NoticeFilter(year=2016))
         ahead = deadlines_ahead(session, NOW, limit=10)
     assert {row.family for row in of_2016} == {"tender", "award"}
-    assert len(ahead) == 3
+    assert len(ahead) == 4
     for year in (2015, 2017, 2026):
         assert figures_of(sqlite_store, settings, year).reconciles
 
@@ -185,9 +191,27 @@ def test_2016_has_tenders_and_awards_alone_and_some_tenders_are_open_today(
     "now", [NOW, NOW.replace(month=1, day=2), NOW.replace(year=2028, month=2, day=29)]
 )
 def test_the_months_before_today_are_in_order_whenever_today_is(now: datetime) -> None:
-    moments = [act.at for act in (*year_2016.acts(), *recent.acts(now))]
-    assert moments == sorted(moments)
-    assert moments[-1] < now
+    for acts in ((*year_2016.acts(), *recent.acts(now)), lives.acts(now)):
+        moments = [act.at for act in acts]
+        assert moments == sorted(moments)
+        assert moments[-1] < now
+
+
+@pytest.mark.parametrize("now", [NOW, NOW.replace(month=1, day=2)])
+def test_a_visitor_finds_every_family_and_a_project_that_was_tried_again(
+    sqlite_store: Store, settings: Settings, now: datetime
+) -> None:
+    fill(sqlite_store, settings, now=now)
+    with sqlite_store.reading() as session:
+        for family in ("plan", "candidate", "termination", "contract"):
+            rows = notices_of_year(session, NoticeFilter(family=(family,)))
+            assert len(rows) >= 1, family
+            assert all(row.published_at.year != 2016 for row in rows)
+        (failed,) = search_processes(session, "QH-CG-115 第二次")
+        attempts = attempts_of(session, failed.id)
+    assert attempts.before and attempts.before.title == lives.GREENERY.title
+    for year in {now.year - 1, now.year, 2017}:
+        assert figures_of(sqlite_store, settings, year).reconciles
 
 
 def test_it_gives_three_accounts_with_random_passwords_and_is_wanted_only_once(

@@ -314,9 +314,8 @@ def test_a_saved_draft_of_candidates_is_the_same_after_another_save(
     assert [one.rank for one in before.candidates] == [1, 2]
 
 
-def test_an_unknown_family_and_a_correction_have_no_form_here(clerk: Clerk) -> None:
-    for family in ("correction", "nothing"):
-        assert clerk.open(f"/staff/notices/new/{family}").status == 404
+def test_an_unknown_family_has_no_form(clerk: Clerk) -> None:
+    assert clerk.open("/staff/notices/new/nothing").status == 404
 
 
 def test_the_menu_names_what_clerks_know_in_each_category(clerk: Clerk) -> None:

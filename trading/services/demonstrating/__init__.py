@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from trading.config import Settings
@@ -10,12 +10,13 @@ from trading.domain.checklist import Check
 from trading.domain.drafts import NoticeDraft
 from trading.domain.findings import to_explain
 from trading.services import drafting, finding, moving, publishing, reviewing
-from trading.services.demonstrating import county, recent, year_2016
+from trading.services.demonstrating import county, lives, recent, year_2016
 from trading.services.demonstrating.projects import PlannedAct
 from trading.services.passwords import Hasher
 from trading.store import people, sites
 from trading.store.drafts import find_draft
 from trading.store.engine import Session, Store
+from trading.store.processes import find_process
 
 ACCOUNTS = ("editor", "reviewer", "admin")
 EXPLAINED = "已与招标（采购、出让）人核对，情况属实"
@@ -48,7 +49,7 @@ def fill(
 
     `acts` (oldest first) stands for everything it publishes; without it, all of the county's.
     """
-    planned = year_2016.acts() + recent.acts(now) if acts is None else tuple(acts)
+    planned = _everything(now) if acts is None else tuple(acts)
     accounts = tuple(Account(name, secrets.token_urlsafe(12)) for name in ACCOUNTS)
     hashes = [hasher.hash(account.password) for account in accounts]
     with store.writing() as session:
@@ -58,6 +59,11 @@ def fill(
         _enter_site(session, site_url)
         _publish_all(session, settings, planned)
     return accounts
+
+
+def _everything(now: datetime) -> tuple[PlannedAct, ...]:
+    acts = (*year_2016.acts(), *recent.acts(now), *lives.acts(now))
+    return tuple(sorted(acts, key=lambda act: act.at))
 
 
 def _enter_site(session: Session, site_url: str) -> None:
@@ -109,6 +115,10 @@ def _draft(
     at: datetime,
 ) -> int:
     known = processes.get(content.project_code)
+    if content.retender_of:
+        # The plan knows projects by their 项目编号; the code was given when they were published.
+        failed = find_process(session, processes[content.retender_of])
+        content = replace(content, retender_of=failed.code or "")
     draft = drafting.start(session, content, by=by, now=at, process_id=known)
     processes[content.project_code] = find_draft(session, draft).process_id
     return draft

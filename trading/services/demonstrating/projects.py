@@ -60,7 +60,7 @@ class Project:
             opening_place=HALL,
             funds_source=self.funds,
         )
-        plain = self._notice(NoticeType.TENDER, self.lots)
+        plain = self.notice(NoticeType.TENDER, self.lots)
         return replace(plain, tender=facts, body_html=_tender_body(self, closing))
 
     def award(
@@ -76,14 +76,15 @@ class Project:
         if self.category == "procurement":
             facts = AwardFacts(main_items=items, experts=EXPERTS, agency_fee=FEE)
         return replace(
-            self._notice(NoticeType.AWARD, lots),
+            self.notice(NoticeType.AWARD, lots),
             award=facts,
             awards=awards,
             failed=tuple(failed),
             body_html=_award_body(self, awards, failed),
         )
 
-    def _notice(self, type_: NoticeType, lots: tuple[LotDraft, ...]) -> NoticeDraft:
+    def notice(self, type_: NoticeType, lots: tuple[LotDraft, ...]) -> NoticeDraft:
+        """A notice of this project that says nothing yet but what every notice says."""
         name = notice_name(type_, category(self.category), method(self.method))
         return NoticeDraft(
             type=type_,

@@ -101,7 +101,7 @@ def acts(now: datetime) -> tuple[PlannedAct, ...]:
         ),
         PlannedAct(at(ago(75), 10, 0), (MEALS.tender(ago(75), ago(61)),)),
         PlannedAct(
-            at(ago(62), 15, 20), (_bridge_result(ago(64)), DESIGN.award(_design_rate(ago(65))))
+            at(ago(62), 15, 20), (_bridge_result(ago(63)), DESIGN.award(_design_rate(ago(65))))
         ),
         PlannedAct(at(ago(56), 9, 10), (_meals_result(ago(57)),)),
         PlannedAct(at(ago(40), 14, 0), (RIVERSIDE.tender(ago(40), ago(8)),)),

@@ -6,6 +6,7 @@ Every figure of that year comes from counting these notices: leave one out and t
 from datetime import date
 
 from trading.domain.drafts import FailedLot
+from trading.services.demonstrating import families
 from trading.services.demonstrating.county import at
 from trading.services.demonstrating.projects import PlannedAct, won
 from trading.services.demonstrating.projects_2016 import (
@@ -163,5 +164,9 @@ def _after() -> tuple[PlannedAct, ...]:
                     won(2, "南枫市政", "1442.7731", d(2017, 1, 9)),
                 ),
             ),
+        ),
+        PlannedAct(
+            at(d(2017, 2, 16), 14, 30),
+            (families.contract(HEATING, 1, "北榆建设", "3571.2260", d(2017, 2, 13)),),
         ),
     )
