@@ -414,6 +414,17 @@ def _what_is_known() -> None:
         "n.amount_fen, n.currency, FALSE "
         "FROM notices n JOIN processes p ON p.id = n.process_id"
     )
+    # An offer is over once all its lots have ended, and not all of them by an award.
+    op.execute(
+        "UPDATE notice_standings SET over = TRUE WHERE notice_id IN ("
+        "SELECT n.id FROM notices n WHERE n.family = 'tender' AND EXISTS ("
+        "SELECT 1 FROM notice_lots o JOIN lot_exits x ON x.lot_id = o.lot_id "
+        "WHERE o.notice_id = n.id) AND NOT EXISTS ("
+        "SELECT 1 FROM notice_lots o WHERE o.notice_id = n.id "
+        "AND NOT EXISTS (SELECT 1 FROM lot_exits x WHERE x.lot_id = o.lot_id) "
+        "AND NOT EXISTS (SELECT 1 FROM award_lots l JOIN awards a ON a.id = l.award_id "
+        "WHERE l.lot_id = o.lot_id AND a.ended_by_notice_id IS NULL)))"
+    )
     op.execute(
         "INSERT INTO draft_writers (draft_id, staff_id) "
         "SELECT id, author_id FROM drafts UNION SELECT id, editor_id FROM drafts"
