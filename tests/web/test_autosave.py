@@ -9,9 +9,11 @@ from werkzeug.datastructures import MultiDict
 
 from tests.clocks import FixedClock
 from tests.web.clerks import Clerk, Page
+from tests.web.pages import read
 from trading.services.initialising import digest
 from trading.store import people
 from trading.store.drafts import open_drafts
+from trading.store.notices import find_notice
 
 TENDER = "/staff/notices/new/tender?category=construction"
 
@@ -164,3 +166,27 @@ def test_after_the_session_ends_typing_waits_and_goes_on_after_signing_in(
         )
     clerk.client.set_cookie("trading_staff", "another")
     assert "已自动保存" in type_in(clerk, page, title="河东路")["said"]
+
+
+@pytest.mark.parametrize(
+    "family", ["plan", "tender", "candidate", "award", "termination", "contract"]
+)
+def test_every_family_is_kept_and_opened_again(clerk: Clerk, tender: str, family: str) -> None:
+    with clerk.store.reading() as session:
+        process = find_notice(session, tender).row.process_id
+    page = clerk.open(f"/staff/notices/new/{family}?process={process}")
+    type_in(clerk, page, title=f"未存的{family}")
+    link = read(clerk.client, "/staff/").links[f"未存的{family}"]
+    assert clerk.open(link).forms["notice-form"].fields["title"] == f"未存的{family}"
+
+
+def test_a_correction_is_kept_and_opened_again(clerk: Clerk, tender: str) -> None:
+    page = clerk.open(f"/staff/notices/new/correction?number={tender}")
+    type_in(clerk, page, title="未存的更正", tender__deadline="顺延一周")
+    link = read(clerk.client, "/staff/").links["未存的更正"]
+    opened = clerk.open(link)
+    assert opened.forms["notice-form"].fields["tender-deadline"] == "顺延一周"
+    saved = clerk.send(opened, do="save", **{"tender-deadline": "2026-03-30 09:00"})
+    assert saved.status == 303
+    assert "未存的更正" in clerk.follow(saved).text
+    assert "restore=" not in clerk.open("/staff/").text
