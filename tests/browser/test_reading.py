@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import LiveSite
+from tests.families import CANDIDATES, CONTRACT, PLAN, ended
 from tests.notices import TENDER, Press, result, won
 from trading.config import Settings
 from trading.domain.drafts import FailedLot
@@ -34,14 +35,16 @@ BROKEN = r"""() => {
 
 @pytest.fixture
 def addresses(site: LiveSite, settings: Settings) -> list[str]:
-    """Every kind of public page, of a site with a tender, its result, and what is refused."""
+    """Every kind of public page, of a site with notices of all families, and what is refused."""
     press = Press(site.store, settings)
     (tender,) = press(replace(TENDER, body_html=WIDE_TABLE)).numbers
     outcome = result(won(1), failed=(FailedLot(lot=2, reason="有效投标人不足三家"),))
     (award,) = press.after(tender, outcome).numbers
+    others = press(PLAN, CANDIDATES, CONTRACT, ended(1, 2)).numbers
     paths = ["/", "/notices", "/notices?family=tender&family=award&year=2026", "/notices?year=2019"]
     paths += [f"/notices/{tender}", f"/notices/{award}", "/feeds", "/help", "/about", "/nothing"]
     paths += ["/statistics", "/statistics/2026", "/statistics/2026/trades", "/notices?colour=red"]
+    paths += [f"/notices/{number}" for number in others] + [f"/processes/{tender}"]
     return [f"{site.address}{path}" for path in paths]
 
 

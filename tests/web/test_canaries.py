@@ -13,13 +13,17 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import etree
 
+from tests.families import CANDIDATES, CONTRACT, PLAN, TERMINATION
 from tests.notices import NOON, TENDER, Press, result, won
 from tests.web.pages import read
-from trading.domain.codes import PriceForm
+from trading.domain.codes import Outcome, PriceForm
 from trading.domain.drafts import AwardFacts, Entered, FailedLot, NoticeDraft, Party
 
 # What is chosen from a list or checked character for character, so that no script can be typed.
-CHOSEN = {"category", "method", "region", "uscc", "currency", "source_url", "body_html"}
+CHOSEN = {
+    *("category", "method", "region", "uscc", "currency", "source_url", "body_html"),
+    "retender_of",
+}
 T = TypeVar("T")
 AGENCY = Party(name="代理", address="地址", contact="联系人", phone="1")
 LOT = replace(TENDER.lots[0], code="B-1")
@@ -66,6 +70,9 @@ AGAIN = replace(
     result(won(1, why="放弃")),
     lots=(replace(WORKS.lots[0], content="", ceiling=None),),
 )
+BARE = replace(LOT, content="", ceiling=None)
+AT_RATES = replace(CONTRACT.contracts[0], rate_text="据实结算")
+STOPPED = FailedLot(lot=1, reason="项目调整", outcome=Outcome.TERMINATED)
 
 
 def marked(value: T, path: str = "") -> T:
@@ -120,6 +127,8 @@ STORIES = {
     "works": [WORKS, DECIDED, AGAIN],
     "land": [LAND],
     "procurement": [PURCHASE, PURCHASED],
+    "life": [PLAN, CANDIDATES, replace(CONTRACT, contracts=(AT_RATES,))],
+    "end": [replace(PLAN, lots=(LOT,)), replace(TERMINATION, lots=(BARE,), failed=(STOPPED,))],
 }
 
 

@@ -65,6 +65,16 @@ def test_a_termination_begins_with_what_ended(press: Press, reader: FlaskClient)
     assert whole.index("流标") < whole.index("基本信息")
 
 
+def test_a_termination_says_whose_result_no_longer_stands(
+    press: Press, reader: FlaskClient, tender: str
+) -> None:
+    (award,) = press.after(tender, result(won(1))).numbers
+    (number,) = press.after(tender, ended(1, why="中标无效")).numbers
+    assert f"本公告撤销了公告 {award} 的结果。" in read(reader, f"/notices/{number}").main
+    (entry,) = entries(reader, "termination")
+    assert f"撤销公告{award}的结果" in entry.summary
+
+
 def test_amounts_of_contracts_are_in_the_feed_and_those_of_candidates_are_not(
     press: Press, reader: FlaskClient
 ) -> None:

@@ -13,7 +13,14 @@ from trading.store.lots import AwardView, award_lots, award_suppliers
 from trading.store.notice_rows import NoticeRow
 from trading.store.notices import notices_of_process
 from trading.store.processes import ProcessView, find_process
-from trading.store.tables import Award, LotExit, Notice, NoticeLot, Process
+from trading.store.tables import (
+    Award,
+    LotExit,
+    Notice,
+    NoticeLot,
+    Process,
+    Withdrawal,
+)
 
 
 @dataclass(frozen=True)
@@ -125,7 +132,10 @@ def _lot_states(session: Session, process: ProcessView) -> tuple[LotState, ...]:
     spoken = (
         select(NoticeLot.lot_id, Notice.family)
         .join(Notice, col(Notice.id) == col(NoticeLot.notice_id))
-        .where(col(Notice.process_id) == process.id)
+        .where(
+            col(Notice.process_id) == process.id,
+            col(Notice.id).not_in(select(Withdrawal.notice_id)),
+        )
     )
     for lot_id, family in session.exec(spoken):
         families[lot_id].add(family)

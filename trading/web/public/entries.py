@@ -69,8 +69,7 @@ def _short(frozen: FrozenNotice, content: NoticeDraft, seen: Sheet) -> Iterator[
         ends = (gettext("%(lot)s%(how)s", lot=one.lots, how=one.who) for one in seen.failed)
         yield _listed(ends)
         yield _named(gettext("原因"), (one.note for one in seen.failed))
-    if frozen.stamp.replaces:
-        yield gettext("替换公告%(numbers)s的结果", numbers="、".join(frozen.stamp.replaces))
+    yield _ended_results(frozen)
     yield _amount(content, seen, words)
     yield gettext("%(lot)s%(n)d个", lot=words.lot, n=len(content.lots))
     yield _named(str(words.supplier), _winners(seen))
@@ -84,6 +83,16 @@ def _short(frozen: FrozenNotice, content: NoticeDraft, seen: Sheet) -> Iterator[
         yield gettext("%(what)s：%(when)s", what=seen.deadline_word, when=moment(seen.deadline))
     yield region(content.region)
     yield gettext("%(what)s：%(names)s", what=words.buyer, names=content.buyer.name)
+
+
+def _ended_results(frozen: FrozenNotice) -> str:
+    """The notices whose results no longer stand, because of this one."""
+    numbers = "、".join(frozen.stamp.replaces)
+    if not numbers:
+        return ""
+    if frozen.content.awards:
+        return str(gettext("替换公告%(numbers)s的结果", numbers=numbers))
+    return str(gettext("撤销公告%(numbers)s的结果", numbers=numbers))
 
 
 def _winners(seen: Sheet) -> Iterator[str]:
