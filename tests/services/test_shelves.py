@@ -12,7 +12,7 @@ import pytest
 
 from trading.domain.errors import RuleBroken
 from trading.services import shelves
-from trading.services.shelves import LOW_WATER, Shelf
+from trading.services.shelves import FORGOTTEN, LOW_WATER, Shelf
 
 MB = 1024 * 1024
 
@@ -127,6 +127,19 @@ def test_a_second_upload_heals_a_damaged_file(shelf: Shelf) -> None:
     assert not shelf.holds(sha256, 3)
     put(shelf, b"abc")
     assert shelf.holds(sha256, 3)
+
+
+def test_what_a_killed_server_left_half_way_is_taken_away_a_day_later(shelf: Shelf) -> None:
+    incoming = shelf.folder / "incoming"
+    incoming.mkdir(parents=True)
+    old, fresh = incoming / "old", incoming / "fresh"
+    for path in (old, fresh):
+        path.write_bytes(b"half")
+    long_ago = fresh.stat().st_mtime - FORGOTTEN - 60
+    os.utime(old, (long_ago, long_ago))
+    put(shelf, b"abc")
+    assert not old.exists()
+    assert fresh.exists()
 
 
 @pytest.mark.parametrize("name", ["", "..", "../../secret.key", "A" * 64, "0" * 63, "0" * 65])

@@ -15,6 +15,9 @@ from trading.domain.errors import RuleBroken
 LOW_WATER = 512 * 1024 * 1024
 """Bytes of the disk that files leave to the database (security.md R41)."""
 
+FORGOTTEN = 24 * 60 * 60
+"""Seconds after which a file that never got its name was left by a server that was killed."""
+
 _PIECE = 256 * 1024
 _SHA256 = re.compile("[0-9a-f]{64}")
 
@@ -59,6 +62,7 @@ class Shelf:
         flags = os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_BINARY", 0)
         try:
             with os.fdopen(os.open(path, flags, 0o600), "w+b") as copy:
+                _sweep(incoming, before=os.fstat(copy.fileno()).st_mtime - FORGOTTEN)
                 shelved = self._copied(file, copy, most)
                 check(copy)
                 copy.flush()
@@ -100,6 +104,16 @@ class Shelf:
                 raise
         for folder in (place.parent, place.parent.parent, self.folder):
             _sync_folder(folder)
+
+
+def _sweep(incoming: Path, *, before: float) -> None:
+    """Take away what was on its way in when a server was killed long ago."""
+    for left in incoming.iterdir():
+        try:
+            if left.stat().st_mtime < before:
+                left.unlink()
+        except OSError:  # another worker was faster, or Windows still holds it
+            continue
 
 
 def _sync_folder(folder: Path) -> None:
