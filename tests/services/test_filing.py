@@ -14,7 +14,7 @@ from tests.uploads import docx, pdf
 from trading.config import Settings
 from trading.domain.drafts import Attachment
 from trading.domain.errors import Conflict, RuleBroken
-from trading.services import autosaving, drafting, filing
+from trading.services import autosaving, beginning, drafting, filing
 from trading.services.autosaving import Typed
 from trading.services.drafting import StaleDraft
 from trading.services.filing import MEGABYTE, Attached
@@ -208,7 +208,7 @@ def test_publication_freezes_the_files_in_the_record_and_lets_them_out(
         notice = find_notice(session, number)
         public = find_public_file(session, made("清单.xlsx").sha256, "清单.xlsx")
         renamed = find_public_file(session, made("清单.xlsx").sha256, "别名.xlsx")
-        again = drafting.begin(session, notice.row.process_id, TENDER.type)
+        again = beginning.begin(session, notice.row.process_id, TENDER.type)
     assert notice.frozen.content.attachments == (made("清单.xlsx", 7), made("图纸.png", 8))
     assert f'"sha256":"{made("图纸.png").sha256}","size":8' in notice.payload
     assert public is not None and not public.withdrawn and public.file.size == 7
