@@ -15,7 +15,8 @@ def privacy_findings(content: NoticeDraft) -> Iterator[Finding]:
 
     The telephones of buyer and agency must be public and are no finding, and neither are names.
     """
-    spared = public_numbers(content)
+    parties = [content.buyer, *([content.agency] if content.agency else [])]
+    spared = public_numbers(party.phone for party in parties)
     yield from _asked(mask(content.title, spared=spared)[1], "标题", "title")
     yield from _asked(mask_html(content.body_html, spared=spared)[1], "正文", "body_html")
     names = "\n".join(one.name for one in content.attachments)

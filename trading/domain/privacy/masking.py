@@ -1,10 +1,9 @@
 """Masking: personal data become 35*************123 and 138****1234, everything else stays."""
 
 import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 
-from trading.domain.drafts import NoticeDraft, Party
 from trading.domain.privacy.letters import Letters, letters_of, letters_of_html, with_stars
 from trading.domain.privacy.numbers import LONGEST, Kind, kind_of
 
@@ -31,14 +30,6 @@ class Masked:
     text: str
 
 
-@dataclass(frozen=True)
-class Sight:
-    """What was found in a text, and the letters (by index) that a mask hides."""
-
-    found: tuple[Masked, ...]
-    hidden: frozenset[int]
-
-
 def mask(text: str, *, spared: Collection[str] = ()) -> tuple[str, tuple[Masked, ...]]:
     """A plain text with its personal data masked, and what they were.
 
@@ -53,21 +44,9 @@ def mask_html(fragment: str, *, spared: Collection[str] = ()) -> tuple[str, tupl
     return _masked(fragment, letters_of_html(fragment), spared)
 
 
-def mask_notice(content: NoticeDraft) -> NoticeDraft:
-    """The notice with title and body masked; not a letter of the rest is changed."""
-    spared = public_numbers(content)
-    return replace(
-        content,
-        title=mask(content.title, spared=spared)[0],
-        body_html=mask_html(content.body_html, spared=spared)[0],
-    )
-
-
-def public_numbers(content: NoticeDraft) -> frozenset[str]:
-    """The mobiles under which buyer and agency are reached: they must be public."""
-    parties: list[Party] = [content.buyer, *([content.agency] if content.agency else [])]
-    phones = " / ".join(party.phone for party in parties)
-    letters = letters_of(phones)
+def public_numbers(phones: Iterable[str]) -> frozenset[str]:
+    """The mobiles among the telephones of buyer and agency: they must be public."""
+    letters = letters_of(" / ".join(phones))
     return frozenset(
         digits
         for run in _RUN.finditer(letters.text)

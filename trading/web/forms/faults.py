@@ -7,6 +7,7 @@ from flask_babel import gettext
 from wtforms import Field, FieldList, Form, FormField
 
 from trading.domain.errors import RuleBroken
+from trading.web.forms.blanks import is_blank
 from trading.web.forms.sentences import say
 
 
@@ -39,6 +40,18 @@ def faults(form: Form, notes: dict[str, str]) -> list[Fault]:
     if "" in notes:
         whole.append(Fault("notice-form", "", notes[""]))
     return [*whole, *_faults(form, notes, "")]
+
+
+def anchor(form: Form, path: str) -> str:
+    """The id of the element that a path names; empty for a path to nothing in this form."""
+    field = _at(form, path)
+    return str(field.id) if field is not None else ""
+
+
+def is_empty(form: Form, path: str) -> bool:
+    """Whether a path names a field, group or row in which nothing was typed, or nothing at all."""
+    field = _at(form, path)
+    return field is None or is_blank(field)
 
 
 def row_label(rows: FieldList, position: int) -> str:

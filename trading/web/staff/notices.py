@@ -2,7 +2,8 @@
 
 import secrets
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from trading.domain.codes import (
@@ -31,7 +32,7 @@ from trading.web.staff import corrections
 from trading.web.staff.autosaving import Kept, keeping, kept_for_draft, kept_new, offered, restored
 from trading.web.staff.menu import names_in
 from trading.web.staff.steps import last_opinion
-from trading.web.staff.submitting import Press, accepted, pressed
+from trading.web.staff.submitting import Press, accepted, mask, pressed
 
 LONGEST_SEARCH = 100
 _FAMILIES = [one.value for one in Family]
@@ -171,6 +172,9 @@ def _answer(form: NoticeForm, *, draft: DraftView | None, process_id: int | None
     """Do what the pressed button says; a refused form comes back with all that was typed."""
     action = request.form.get("do", "")
     press = pressed(action)
+    if press is Press.MASK:
+        flash(gettext("已遮盖%(n)d处个人信息，请核对后保存。", n=mask(form)))
+        return _show(form, draft=draft, process_id=process_id)
     if press in (Press.ROWS, Press.REFRESH):
         form.press(action)
         return _show(form, draft=draft, process_id=process_id)
@@ -226,7 +230,15 @@ def _show(
         opinion=last_opinion(get_read_session(), draft.id) if draft else "",
         process=process,
         standing=_standing(form, process),
+        looking=_looking(draft, process_id),
     )
+
+
+def _looking(draft: DraftView | None, process_id: int | None) -> str:
+    """Where the form is looked at while it is being typed."""
+    if draft is not None:
+        return url_for("staff_findings.look", draft=draft.id)
+    return url_for("staff_findings.look", process=process_id)
 
 
 def _standing(form: NoticeForm, process: ProcessView | None) -> dict[int, LotView]:
@@ -251,4 +263,5 @@ def _show_both(form: NoticeForm, stale: drafting.StaleDraft, *, kept: Kept | Non
         differences=differences(form, theirs),
         said=say(stale),
         standing=_standing(form, find_process(get_read_session(), newest.process_id)),
+        looking=_looking(newest, None),
     )

@@ -8,16 +8,17 @@ from werkzeug.wrappers import Response
 from trading.domain.codes import category
 from trading.domain.drafts import NoticeDraft
 from trading.domain.errors import RuleBroken
+from trading.domain.findings import Severity
 from trading.domain.lifecycle import Action, refusal
-from trading.services import checking, moving
+from trading.services import finding, moving
 from trading.store.drafts import DraftView, find_draft
 from trading.store.engine import Session
 from trading.web.access import get_staff, staff_blueprint
 from trading.web.clock import get_now
 from trading.web.forms.base import Form
-from trading.web.forms.sentences import say
 from trading.web.public.facts import Sheet, sheet
 from trading.web.session import get_read_session, get_site
+from trading.web.staff.asking import shown
 from trading.web.staff.files import staff_address
 from trading.web.staff.sections import STATES
 from trading.web.staff.steps import last_opinion
@@ -33,15 +34,14 @@ def show(draft: int) -> str | Response:
     found = find_draft(session, draft)
     if found.published_number:
         return redirect(url_for("notices.show", number=found.published_number))
-    missing = checking.shortcomings(
-        session, found.content, process_id=found.process_id, now=get_now()
-    )
+    findings = finding.findings_of(session, found, now=get_now())
     return render_template(
         "staff/notices/preview.html",
         form=Form(),
         draft=found,
         sheet=page_to_be(found.content),
-        missing=[say(one) for one in missing],
+        findings=shown(findings, found.explanations, draft_id=draft),
+        missing=any(one.severity is Severity.STOP for one in findings),
         file_address=partial(staff_address, draft),
         traced=traced(found.content.attachments),
         can=_possible(session, found),
