@@ -34,6 +34,7 @@ class NoticeFact:
     type: NoticeType
     published_on: date
     lots: tuple[int, ...]
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +79,8 @@ class ProcessFacts:
 class Standing:
     """Where one lot stands; it is a trade when its outcome is awarded.
 
-    `decided_on` and `announced_on` date the lot's first award on the two bases; the value is
+    `decided_on` and `announced_on` date the lot's first award on the two bases, where its notice
+    was not withdrawn: an award that was taken back dates nothing; the value is
     that of its active award, counted at the lowest-numbered lot only (`carries_amount`);
     `excluded` says why the award adds nothing to the total.
     """
@@ -158,6 +160,7 @@ def _standing(
         (n for n in facts.notices if n.type.family is Family.TENDER and lot in n.lots), None
     )
     awards = [award for award in facts.awards if lot in award.lots]
+    awards = [award for award in awards if not notices[award.notice_id].withdrawn]
     active = next((award for award in reversed(awards) if award.active), None)
     first = awards[0] if awards else None
     announced = notices[first.notice_id].published_on if first else None
@@ -205,6 +208,8 @@ def _entries(facts: ProcessFacts, lots: tuple[Standing, ...], basis: Basis) -> I
         family = notice.type.family
         yield "notices", notice.published_on, 1, notice.type.value
         yield f"{family.value}_notices", notice.published_on, 1, notice.type.value
+        if notice.withdrawn:
+            yield "withdrawn", notice.published_on, 1, notice.type.value
         if family is Family.AWARD:
             yield award_notice_class(facts, lots, notice, basis), notice.published_on, 1, ""
     for lot in lots:

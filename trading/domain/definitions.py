@@ -65,6 +65,14 @@ DEFINITIONS: Mapping[str, Definition] = {
             zh="本年首次发布的全部公告数。",
             en="Notices first published in the year.",
         ),
+        Definition(
+            name="withdrawn",
+            label="其中已撤销",
+            unit="notice",
+            measure="条",
+            zh="上述公告中后来撤销的条数：撤销不减少条数和次数，由它单独公布的结果不再计入成交。",
+            en="Of these notices, those withdrawn since; they stay counted, their awards do not.",
+        ),
         *_families(),
         Definition(
             name="lots_offered",
@@ -113,7 +121,7 @@ BRIDGES = (
         (
             ("award_notices_trading", "含本年成交"),
             ("award_notices_other_years", "只含其他年度成交"),
-            ("award_notices_replaced", "只含已被替换的结果"),
+            ("award_notices_replaced", "只含已被替换或撤销的结果"),
             ("award_notices_unsuccessful", "只含流标（废标）"),
         ),
     ),

@@ -94,7 +94,7 @@ def _publish(
     seen: Mapping[int, int],
 ) -> PublishedAct:
     counters = publications.lock_site(session)
-    moment = _moment(now, counters.last_published_at)
+    moment = moment_after(now, counters.last_published_at)
     check_site(site)
     required = review_required(counters, site)
     drafts = _held(session, draft_ids, press, required=required, seen=seen)
@@ -123,7 +123,7 @@ def _publish_all(
     return PublishedAct(act, moment, tuple(numbers))
 
 
-def _moment(now: datetime, last: datetime | None) -> datetime:
+def moment_after(now: datetime, last: datetime | None) -> datetime:
     """The whole second of publication; dates cannot move backwards (domain.md §7).
 
     Two presses at once share a second when the later one read the clock first.

@@ -8,7 +8,16 @@ from sqlmodel import Session, col, func, select
 
 from trading.domain.codes import NoticeType, Outcome, PriceForm
 from trading.domain.counting import AwardFact, ExitFact, NoticeFact, ProcessFacts
-from trading.store.tables import Award, AwardLot, Lot, LotExit, Notice, NoticeLot, Process
+from trading.store.tables import (
+    Award,
+    AwardLot,
+    Lot,
+    LotExit,
+    Notice,
+    NoticeLot,
+    Process,
+    Withdrawal,
+)
 
 CHUNK = 200
 # As the public saw them: what a centre moves in later has its own, earlier day.
@@ -69,16 +78,20 @@ def _notices(session: Session, ids: list[int]) -> defaultdict[int, list[NoticeFa
             .order_by(col(NoticeLot.lot_id))
         )
     )
-    rows = session.exec(
-        select(col(Notice.process_id), col(Notice.id), col(Notice.type), col(Notice.published_on))
-        .where(col(Notice.process_id).in_(ids))
-        .order_by(*_FIRST_TO_LAST)
-    )
+    # Any: SQLModel types at most four columns.
+    query: Any = select(col(Notice.process_id), col(Notice.id), col(Notice.type))
+    query = query.add_columns(col(Notice.published_on), col(Withdrawal.sequence))
+    query = query.join(Withdrawal, col(Withdrawal.notice_id) == col(Notice.id), isouter=True)
+    rows = session.exec(query.where(col(Notice.process_id).in_(ids)).order_by(*_FIRST_TO_LAST))
     found: defaultdict[int, list[NoticeFact]] = defaultdict(list)
-    for process_id, id_, type_, published_on in rows:
+    for process_id, id_, type_, published_on, withdrawn in rows:
         assert id_ is not None
         fact = NoticeFact(
-            id=id_, type=NoticeType(type_), published_on=published_on, lots=tuple(of_notice[id_])
+            id=id_,
+            type=NoticeType(type_),
+            published_on=published_on,
+            lots=tuple(of_notice[id_]),
+            withdrawn=withdrawn is not None,
         )
         found[process_id].append(fact)
     return found

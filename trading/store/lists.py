@@ -83,6 +83,12 @@ def notices_of_year(session: Session, wanted: NoticeFilter) -> list[NoticeRow]:
     return [as_row(*one) for one in session.exec(query)]
 
 
+def withdrawn_of_year(session: Session, year: int) -> list[NoticeRow]:
+    """The notices of a year that were withdrawn since, oldest first."""
+    query = narrowed(rows(), NoticeFilter(year=year)).order_by(col(Notice.sequence))
+    return [as_row(*one) for one in session.exec(query.where(col(Withdrawal.sequence) > 0))]
+
+
 def years_with_notices(session: Session) -> list[int]:
     """The years in which notices were first published, newest first."""
     year = extract("year", col(Notice.published_on))

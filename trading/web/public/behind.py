@@ -10,7 +10,7 @@ from trading.domain.codes import Family
 from trading.domain.figures import YearFigures
 from trading.domain.money import decimal_string
 from trading.store.engine import Session
-from trading.store.lists import NoticeFilter, notices_of_year
+from trading.store.lists import NoticeFilter, notices_of_year, withdrawn_of_year
 from trading.store.notice_rows import NoticeRow
 from trading.store.trades import ActRow, LotRow, act_rows, failed_rows, offered_rows, trade_rows
 from trading.web.filters import machine
@@ -43,6 +43,8 @@ def rows_behind(session: Session, figures: YearFigures, name: str) -> Rows:
         return Rows(lots=failed_rows(session, year))
     if name == "disclosures":
         return Rows(acts=act_rows(session, year))
+    if name == "withdrawn":
+        return Rows(notices=withdrawn_of_year(session, year))
     families = tuple(one.value for one in Family if name == f"{one.value}_notices")
     return Rows(notices=notices_of_year(session, NoticeFilter(year=year, family=families)))
 

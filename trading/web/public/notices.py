@@ -1,15 +1,18 @@
 """Published notices: the filtered list, one notice, and its canonical record."""
 
 from flask import Blueprint, Response, render_template, request
+from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from trading.domain.codes import CATEGORIES, Family, NoticeType
 from trading.domain.identifiers import index_number
 from trading.store.engine import Session
 from trading.store.lists import NoticeFilter, page_of_notices, years_with_notices
-from trading.store.notices import find_notice, notices_of_process, replaced_by
+from trading.store.notices import NoticeView, find_notice, notices_of_process, replaced_by
 from trading.store.timelines import attempts_of
+from trading.store.withdrawals import find_withdrawal
 from trading.web.clock import get_now
+from trading.web.errors import refuse
 from trading.web.public.corrected import standing_of, standing_sheet
 from trading.web.public.files import public_address
 from trading.web.public.filtering import (
@@ -62,6 +65,8 @@ def show(number: str) -> str:
     """One notice: its facts, its text, and the notices of the same process."""
     session, site = get_read_session(), get_site()
     found = find_notice(session, number)
+    if found.row.withdrawn_at is not None:
+        return _withdrawn(session, found)
     standing = standing_of(session, found)
     return render_template(
         "public/notices/show.html",
@@ -76,7 +81,25 @@ def show(number: str) -> str:
     )
 
 
+def _withdrawn(session: Session, found: NoticeView) -> str:
+    """What is left of a withdrawn notice: its title, its dates and why (interface.md §6)."""
+    row = found.row
+    return render_template(
+        "public/notices/withdrawn.html",
+        row=row,
+        withdrawal=find_withdrawal(session, row.number),
+        index_number=index_number(get_site().index_prefix, row.number),
+        others=notices_of_process(session, row.process_id),
+    )
+
+
 @bp.get("/notices/<number>/record.json")
 def record(number: str) -> Response:
-    """The canonical record (RFC 8785), exactly the bytes over which its SHA-256 is taken."""
-    return Response(find_notice(get_read_session(), number).payload, mimetype="application/json")
+    """The canonical record (RFC 8785), exactly the bytes over which its SHA-256 is taken.
+
+    410 once the notice was withdrawn.
+    """
+    found = find_notice(get_read_session(), number)
+    if found.row.withdrawn_at is not None:
+        return refuse(410, gettext("这份公告已经撤销，记录不再提供。"))
+    return Response(found.payload, mimetype="application/json")
