@@ -89,6 +89,7 @@ def test_the_county_counts_exactly_what_its_promise_says(store: Store, settings:
         "trades": 16,
         "disclosures": 13,
         "notices": 29,
+        "withdrawn": 0,
         "plan_notices": 0,
         "tender_notices": 8,
         "candidate_notices": 0,

@@ -140,7 +140,7 @@ def test_our_template_holds_the_sentence_the_note_and_every_figure(
     assert "统计截至2026-11-21 09:00。" in texts
     assert any(text.startswith("交易总额 | 73046.2989万元 | ") for text in texts)
     assert any(text.startswith("流标（废标）标段 | 1宗 | ") for text in texts)
-    assert sum(" | " in text for text in texts) == 1 + 13
+    assert sum(" | " in text for text in texts) == 1 + 14
     assert not [text for text in texts if "{" in text]
 
 

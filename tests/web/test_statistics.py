@@ -84,6 +84,7 @@ EXPECTED = {
     "trade_total": 1_270_000_57,
     "disclosures": 4,
     "notices": 5,
+    "withdrawn": 0,
     "plan_notices": 0,
     "tender_notices": 2,
     "correction_notices": 0,

@@ -14,6 +14,7 @@ from trading.web.staff import (
     organizations,
     people,
     previews,
+    published,
     publishing,
     reviews,
     scheduling,
@@ -22,6 +23,7 @@ from trading.web.staff import (
     site,
     steps,
     submissions,
+    withdrawals,
     word,
 )
 
@@ -38,6 +40,9 @@ STAFF = (
     files.reading,
     word.bp,
     publishing.bp,
+    published.bp,
+    withdrawals.asking,
+    withdrawals.bp,
     search.bp,
     guide.bp,
     organizations.bp,

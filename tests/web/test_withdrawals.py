@@ -1,0 +1,147 @@
+"""Withdrawing in the browser, and what readers, feeds and programs meet afterwards."""
+
+from datetime import timedelta
+from urllib.parse import quote
+
+import feedparser
+import pytest
+from flask.testing import FlaskClient
+from sqlmodel import text
+
+from tests.clocks import FixedClock
+from tests.notices import NOON, Press, result, won
+from tests.web.clerks import Clerk, Page
+from tests.web.pages import read
+from trading.store.engine import Store
+
+ROAD = quote("河东路")
+WHY = "发布有误，项目尚未批准"
+
+
+@pytest.fixture
+def reviewed(sqlite_store: Store) -> None:
+    """The site wants a second person."""
+    with sqlite_store.writing() as session:
+        session.connection().execute(text("UPDATE site SET review_required = TRUE"))
+
+
+def withdraw(clerk: Clerk, number: str) -> Page:
+    asked = clerk.send(clerk.open(f"/staff/withdrawals/of/{number}"), "withdraw-form", reason=WHY)
+    return clerk.send(asked, "withdraw-form")
+
+
+def test_without_review_it_takes_effect_after_saying_what_it_will_do(
+    clerk: Clerk, tender: str
+) -> None:
+    page = clerk.open(f"/staff/published/{tender}")
+    assert f"/staff/withdrawals/of/{tender}" in page.text
+    form = clerk.open(f"/staff/withdrawals/of/{tender}")
+    assert clerk.send(form, "withdraw-form", reason=" ").status == 422
+    confirming = clerk.send(form, "withdraw-form", reason=WHY)
+    assert "撤销不能取消" in confirming.text
+    assert "截止时间不再显示" in confirming.text
+    assert clerk.open(f"/notices/{tender}/record.json").status == 200
+    done = clerk.follow(clerk.send(confirming, "withdraw-form"))
+    assert "已撤销" in done.text and WHY in done.text
+    again = clerk.open(f"/staff/withdrawals/of/{tender}")
+    assert again.status == 303
+
+
+def test_with_review_a_second_person_decides(
+    clerk: Clerk, reviewer: Clerk, tender: str, reviewed: None
+) -> None:
+    form = clerk.open(f"/staff/withdrawals/of/{tender}")
+    done = clerk.follow(clerk.send(form, "withdraw-form", reason=WHY))
+    assert "等待决定" in done.text
+    desk = reviewer.open("/staff/")
+    assert WHY in desk.text
+    request = reviewer.open("/staff/withdrawals/1")
+    assert clerk.open("/staff/withdrawals/1").status == 403
+    refused = reviewer.send(request, "decide-form", do="refuse")
+    assert refused.status == 422 and "请写明意见" in refused.text
+    reviewer.send(request, "decide-form", do="refuse", opinion="发更正即可")
+    assert "发更正即可" in clerk.open(f"/staff/published/{tender}").text
+    assert clerk.open(f"/notices/{tender}/record.json").status == 200
+    clerk.send(clerk.open(f"/staff/withdrawals/of/{tender}"), "withdraw-form", reason=WHY)
+    second = reviewer.open("/staff/withdrawals/2")
+    assert reviewer.send(second, "decide-form", do="accept").status == 303
+    assert clerk.open(f"/notices/{tender}/record.json").status == 410
+    assert reviewer.send(second, "decide-form", do="accept").status == 409
+
+
+def test_a_password_given_long_ago_is_asked_for_again(
+    clerk: Clerk, tender: str, office_clock: FixedClock
+) -> None:
+    office_clock.pass_by(minutes=31)
+    page = clerk.open(f"/staff/withdrawals/of/{tender}")
+    assert page.status == 303
+    assert "confirm" in page.location or "sign-in" in page.location
+
+
+def test_the_page_stays_and_the_record_does_not(
+    clerk: Clerk, reader: FlaskClient, tender: str
+) -> None:
+    withdraw(clerk, tender)
+    page = read(reader, f"/notices/{tender}")
+    assert page.heading == "河东路改造招标公告"
+    assert WHY in page.main and "2026-03-02 12:01" in page.main
+    assert "正文第一段" not in page.main and "2026-03-23" not in page.main
+    gone = reader.get(f"/notices/{tender}/record.json")
+    assert (gone.status_code, gone.content_type) == (410, "application/problem+json")
+    assert gone.json["status"] == 410
+
+
+def test_lists_mark_it_search_forgets_it_and_its_deadline_is_nowhere(
+    clerk: Clerk, reader: FlaskClient, tender: str
+) -> None:
+    withdraw(clerk, tender)
+    listed = read(reader, "/notices")
+    assert "已撤销" in listed.main and "2026-03-23" not in listed.main
+    assert tender not in str(read(reader, f"/notices?q={ROAD}").links)
+    assert "2026-03-23" not in read(reader, "/").main
+
+
+def test_feeds_tell_of_it_once_and_the_original_keeps_its_place(
+    clerk: Clerk, reader: FlaskClient, tender: str, press: Press
+) -> None:
+    before = feedparser.parse(reader.get("/feeds/all.rss").data).entries[0]
+    withdraw(clerk, tender)
+    for ext in ("rss", "atom"):
+        event, original = feedparser.parse(reader.get(f"/feeds/tender.{ext}").data).entries
+        assert event.id == f"{original.id}:withdrawn"
+        assert event.title == "撤销招标公告：河东路改造招标公告"
+        assert WHY in event.summary and WHY in original.summary
+        assert original.title == before.title
+        assert (original.id, original.published_parsed) == (before.id, before.published_parsed)
+        assert original.updated_parsed == event.published_parsed
+        assert "正文" not in str(original.content) and "trading_deadline" not in original
+        assert original.trading_number == event.trading_number == tender
+    assert feedparser.parse(reader.get(f"/notices.rss?q={ROAD}").data).entries == []
+    assert reader.get(f"/notices.rss?q={ROAD}").last_modified is not None
+
+
+def test_figures_keep_the_notice_and_lose_its_awards(
+    clerk: Clerk, reader: FlaskClient, tender: str, press: Press
+) -> None:
+    award = press.after(tender, result(won(1), won(2))).numbers[0]
+    warned = clerk.send(clerk.open(f"/staff/withdrawals/of/{award}"), "withdraw-form", reason=WHY)
+    assert "“一标段”由甲公司成交的结果作废" in warned.text
+    clerk.send(warned, "withdraw-form")
+    figures = {
+        one["name"]: one["value"] for one in reader.get("/statistics/2026.json").json["figures"]
+    }
+    wanted = {"notices": 2, "withdrawn": 1, "disclosures": 2, "trades": 0, "award_notices": 1}
+    assert {name: figures[name] for name in wanted} == wanted
+    assert read(reader, "/statistics/2026").links["1条"].startswith("/statistics/2026/")
+    rows = read(reader, "/statistics/2026/withdrawn").rows
+    assert [row[0].split()[0] for row in rows] == ["河东路改造中标结果公告某县建设局"]
+
+
+def test_a_closed_page_counts_withdrawals_among_its_items(
+    clerk: Clerk, reader: FlaskClient, tender: str, press: Press
+) -> None:
+    later = press.after(tender, result(won(1), won(2)), now=NOON + timedelta(seconds=5)).numbers[0]
+    withdraw(clerk, tender)
+    entries = feedparser.parse(reader.get("/feeds/all.atom").data).entries
+    numbers = [one.id.split("notice:")[1] for one in entries]
+    assert numbers == [f"{tender}:withdrawn", later, tender]
