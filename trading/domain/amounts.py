@@ -10,6 +10,7 @@ from trading.domain.codes import Category
 from trading.domain.drafts import Entered, LotDraft, NoticeDraft, Party
 from trading.domain.findings import Finding, Severity
 from trading.domain.money import write_in, write_wan, write_yuan
+from trading.domain.requirements import candidate_path
 
 _SLIPS = ((10**4, "一万倍"), (10**8, "一亿倍"))
 _NEAR = 10  # a ratio within this factor of a unit's size looks like that unit's slip
@@ -33,6 +34,7 @@ class Limit:
 class Priced:
     """Anything of a notice with a price: an award, a candidate or a contract, at its field."""
 
+    kind: str
     path: str
     lots: tuple[int, ...]
     suppliers: tuple[Party, ...]
@@ -44,6 +46,7 @@ def priced(content: NoticeDraft) -> list[Priced]:
     """Every award, candidate and contract of a notice that has an amount in 元."""
     found = [
         Priced(
+            kind="awards",
             path=f"awards.{at}.amount",
             lots=award.lots,
             suppliers=award.suppliers,
@@ -55,7 +58,8 @@ def priced(content: NoticeDraft) -> list[Priced]:
     ]
     found += [
         Priced(
-            path=f"candidates.{at}.amount",
+            kind="candidates",
+            path=candidate_path(content, at, "amount"),
             lots=(candidate.lot,),
             suppliers=candidate.suppliers,
             amount=candidate.amount,
@@ -65,6 +69,7 @@ def priced(content: NoticeDraft) -> list[Priced]:
     ]
     return found + [
         Priced(
+            kind="contracts",
             path=f"contracts.{at}.amount",
             lots=contract.lots,
             suppliers=contract.suppliers,
@@ -242,8 +247,7 @@ def _split(everything: Sequence[Priced]) -> list[Finding]:
     for one in everything:
         if not one.amount.fen:
             continue
-        kind = one.path.partition(".")[0]
-        mark = (kind, one.amount.fen, frozenset(party.name for party in one.suppliers))
+        mark = (one.kind, one.amount.fen, frozenset(party.name for party in one.suppliers))
         if mark in seen:
             said = "同一单位、同一金额出现两次：如是几个标段合计的金额，请合为一个"
             found.append(_question("amount.split", said, one.path, (one.amount.fen,)))

@@ -22,6 +22,7 @@ _LINES = {
     "phone": 100,
     "opening_place": 300,
     "agency_fee": 500,
+    "rate_text": 600,
     "source_url": 2000,
     "leader": 100,
     "corrects": 20,

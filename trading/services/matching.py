@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from trading.domain.codes import Family, NoticeType
 from trading.domain.drafts import NoticeDraft, Party
 from trading.domain.findings import Finding, Severity
-from trading.domain.requirements import is_offering
+from trading.domain.requirements import candidate_path, is_offering
 from trading.store.engine import Session
 from trading.store.likenesses import names_of_codes, same_title, same_type
 from trading.store.processes import Namesake, ProcessView, same_code
@@ -47,7 +47,12 @@ def parties(content: NoticeDraft) -> Iterator[tuple[str, Party]]:
     for name in ("awards", "candidates", "contracts"):
         for at, one in enumerate(getattr(content, name)):
             for index, party in enumerate(one.suppliers):
-                yield f"{name}.{at}.suppliers.{index}", party
+                yield _path(content, name, at, f"suppliers.{index}"), party
+
+
+def _path(content: NoticeDraft, rows: str, at: int, name: str) -> str:
+    """Candidates stand at their lot in the form, everything else at its own row."""
+    return candidate_path(content, at, name) if rows == "candidates" else f"{rows}.{at}.{name}"
 
 
 def _renamed(session: Session, content: NoticeDraft) -> Iterator[Finding]:
