@@ -11,6 +11,7 @@ from tests.families import (
     CONTRACT,
     OTHERS,
     PLAN,
+    PREQUALIFICATION,
     TERMINATION,
     TODAY,
     candidates,
@@ -48,6 +49,23 @@ def test_a_type_that_the_category_does_not_know_is_refused_at_the_type(
 ) -> None:
     known = content.type in allowed_types(category(slug))
     assert ("type" in fields(replace(content, category=slug))) is not known
+
+
+@pytest.mark.parametrize(
+    ("category", "method", "refused"),
+    [
+        ("construction", "open", False),
+        ("procurement", "invited", False),
+        ("procurement", "other", False),
+        ("procurement", "inquiry", True),
+        ("procurement", "single_source", True),
+    ],
+)
+def test_only_a_tender_in_the_narrow_sense_is_prequalified(
+    category: str, method: str, refused: bool
+) -> None:
+    content = replace(PREQUALIFICATION, category=category, method=method)
+    assert ("method" in fields(content)) is refused
 
 
 @pytest.mark.parametrize("content", [PLAN, CANDIDATES, TERMINATION, CONTRACT])

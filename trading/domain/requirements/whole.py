@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from trading.domain.codes import (
     Category,
     Family,
+    Method,
     NoticeType,
     allowed_methods,
     allowed_types,
@@ -40,6 +41,8 @@ _PARTS: Mapping[Family, frozenset[str]] = {
     Family.TERMINATION: frozenset({"failed"}),
     Family.CONTRACT: frozenset({"contracts"}),
 }
+# Suppliers of other methods are asked one by one (财政部令第74号).
+_PREQUALIFYING = frozenset({Method.OPEN, Method.INVITED, Method.OTHER})
 _EVERY_PART = frozenset().union(*_PARTS.values()) | {"correction"}
 
 
@@ -118,6 +121,10 @@ def _method(content: NoticeDraft, kind: Category) -> list[RuleBroken]:
     single = chosen.value == NoticeType.SINGLE_SOURCE.value
     if is_offering(content.type) and single != (content.type is NoticeType.SINGLE_SOURCE):
         return [RuleBroken("单一来源方式与单一来源采购公示须一同选用", field="method")]
+    if content.type is NoticeType.PREQUALIFICATION and chosen not in _PREQUALIFYING:
+        return [
+            RuleBroken("只有招标才有资格预审，不能用“%(method)s”", field="method", method=chosen.zh)
+        ]
     return []
 
 
