@@ -10,17 +10,18 @@ from sqlmodel import col, select, update
 from tests.journeys.recount import Said, Story, Won
 from trading.config import Settings
 from trading.domain.calendar import SHANGHAI
-from trading.domain.codes import NoticeType, PriceForm
-from trading.domain.drafts import AwardDraft, Entered, FailedLot, NoticeDraft, Party
-from trading.services import drafting, publishing, tallying
+from trading.domain.codes import CorrectionReason, NoticeType, Outcome, PriceForm
+from trading.domain.drafts import AwardDraft, Change, Entered, FailedLot, NoticeDraft, Party
+from trading.services import correcting, drafting, publishing, tallying, withdrawing
 from trading.services.demonstrating.county import EDUCATION, HOUSING, WATER
 from trading.services.demonstrating.projects import Project, lot
 from trading.store import people, sites
 from trading.store.drafts import find_draft
 from trading.store.engine import Session
-from trading.store.tables import Award
+from trading.store.tables import Award, AwardLot, Lot, Notice
 
 START = date(2014, 10, 1)
+ENDS = (Outcome.FAILED, Outcome.TERMINATED)
 KINDS = (
     ("construction", "open", (NoticeType.TENDER, NoticeType.PREQUALIFICATION)),
     ("procurement", "inquiry", (NoticeType.TENDER,)),
@@ -49,6 +50,8 @@ class Office:
         self.stories: list[Story] = []
         self.acts: list[date] = []
         self._processes: dict[Story, int] = {}
+        self._unnumbered: list[Said] = []
+        self._minutes = 0
         now = datetime.combine(START, time(), SHANGHAI)
         sites.add_site(session, authority_year=2014, now=now)
         sites.save_identity(session, IDENTITY)
@@ -60,17 +63,68 @@ class Office:
 
     def publish(self, day: date) -> None:
         """One act of one to three notices, some of them of the same process."""
-        self.acts.append(day)
         touched: set[Story] = set()
         notices = self.draw(st.integers(1, 3), "notices")
-        drafts = [self._enter(day, touched) for _ in range(notices)]
+        self._publish(day, [self._enter(day, touched) for _ in range(notices)])
+
+    def correct(self, day: date) -> None:
+        """Sometimes a result is corrected: amount, decision date, supplier or price form."""
+        known = [(s, said) for s in self.stories for said in s.notices if said.awards]
+        known = [(story, said) for story, said in known if not said.withdrawn]
+        if not known or not self.draw(st.booleans(), "a correction"):
+            return
+        story, said = self.draw(st.sampled_from(known), "of which")
+        award = self.draw(st.sampled_from(said.awards), "of which award")
+        content = correcting.begin(self.session, said.number)
+        assert content.correction is not None
+        award_facts, draft = self._award(story, award.lots, day)
+        draft = replace(draft, amount_note=f"第{len(self.acts)}次公开更正")
+        awards = tuple(draft if one.lots == award.lots else one for one in content.awards)
+        told = replace(
+            content.correction,
+            reason_code=CorrectionReason.CLERICAL,
+            changes=(Change(label="事项", old="", new="新"),),
+        )
+        content = correcting.settled(self.session, replace(content, awards=awards, correction=told))
+        self._publish(day, [self._start(story, content, day)])
+        story.notices.append(Said("correction", "correction", day, said.lots))
+        award.decided, award.form = award_facts.decided, award_facts.form
+        award.fen, award.currency = award_facts.fen, award_facts.currency
+
+    def withdraw(self, day: date) -> None:
+        """Sometimes a tender, a result or a termination is withdrawn."""
+        known = [(s, said) for s in self.stories for said in s.notices if not said.withdrawn]
+        known = [(story, said) for story, said in known if said.family != "correction"]
+        if not known or not self.draw(st.booleans(), "a withdrawal"):
+            return
+        story, said = self.draw(st.sampled_from(known), "which is withdrawn")
+        withdrawing.withdraw(
+            self.session,
+            said.number,
+            reason="发布有误",
+            by=self._clerk,
+            now=self._at(day),
+            site=sites.read_site(self.session, self.settings),
+        )
+        story.withdraw(said)
+
+    def _publish(self, day: date, drafts: list[int]) -> None:
+        self.acts.append(day)
         publishing.publish(
             self.session,
             drafts,
             by=self._clerk,
-            now=datetime.combine(day, time(10), SHANGHAI),
+            now=self._at(day),
             site=sites.read_site(self.session, self.settings),
         )
+        for said, draft in zip(self._unnumbered, drafts, strict=False):
+            said.number = find_draft(self.session, draft).published_number or ""
+        self._unnumbered = []
+
+    def _at(self, day: date) -> datetime:
+        """A minute later on that day than whatever happened before."""
+        self._minutes += 1
+        return datetime.combine(day, time(10), SHANGHAI) + timedelta(minutes=self._minutes)
 
     def forget_a_date(self) -> None:
         """An award loses its decision date, as one that is moved in may never have had any."""
@@ -79,13 +133,25 @@ class Office:
             return
         story, award = self.draw(st.sampled_from(dated), "which")
         process = self._processes[story]
-        query = select(Award.id).where(col(Award.process_id) == process).order_by(col(Award.id))
-        row = self.session.exec(query).all()[story.awards.index(award)]
+        row = self._row_of(story, award)
         before = tallying.snapshot(self.session, [process])
         self.session.exec(update(Award).where(col(Award.id) == row).values(decided_on=None))
         self.session.expire_all()
         tallying.apply(self.session, before, [process], acts=[])
         award.decided = None
+
+    def _row_of(self, story: Story, award: Won) -> int | None:
+        """The row of an award as it was corrected last."""
+        (number,) = [said.number for said in story.notices if award in said.awards]
+        query = (
+            select(Award.id, Lot.number)
+            .join(AwardLot, col(AwardLot.award_id) == col(Award.id))
+            .join(Lot, col(Lot.id) == col(AwardLot.lot_id))
+            .join(Notice, col(Notice.id) == col(Award.notice_id))
+            .where(col(Notice.number) == number, col(Lot.number) == award.lots[0])
+            .order_by(col(Award.id).desc())
+        )
+        return self.session.exec(query).all()[0][0]
 
     def _enter(self, day: date, touched: set[Story]) -> int:
         """A draft for one more notice; an act names the buyer of a process only one way."""
@@ -98,8 +164,11 @@ class Office:
             content = self._tender(story, self._some(fresh), day)
         else:
             content = self._result(story, self._some(_open(story)), day)
+        self._unnumbered.append(story.notices[-1])
+        return self._start(story, replace(content, region=story.region), day)
+
+    def _start(self, story: Story, content: NoticeDraft, day: date) -> int:
         at = datetime.combine(day, time(9), SHANGHAI)
-        content = replace(content, region=story.region)
         known = self._processes.get(story)
         draft = drafting.start(self.session, content, by=self._clerk, now=at, process_id=known)
         self._processes[story] = find_draft(self.session, draft).process_id
@@ -145,6 +214,8 @@ class Office:
         """New outcomes for these lots, and for all lots of the awards that thereby end."""
         ended = [one for one in story.awards if one.stands and set(one.lots) & set(chosen)]
         numbers = sorted({*chosen, *(number for one in ended for number in one.lots)})
+        if self.draw(st.integers(0, 3), "how it ends") == 0:
+            return self._termination(story, numbers, ended, day)
         failing = self._some(numbers) if self.draw(st.booleans(), "some fail") else ()
         won = [
             self._award(story, group, day)
@@ -154,9 +225,28 @@ class Office:
             one.stands = False
         story.failed.update(dict.fromkeys(failing, day))
         records = tuple(record for record, _ in won)
-        story.notices.append(Said("award", "award", day, tuple(numbers), records))
+        story.notices.append(Said("award", "award", day, tuple(numbers), records, tuple(failing)))
         failed = [FailedLot(lot=n, reason="流标", replace_reason="放弃") for n in failing]
         return self._project(story).award(*(draft for _, draft in won), failed=failed, items="货物")
+
+    def _termination(
+        self, story: Story, numbers: list[int], ended: list[Won], day: date
+    ) -> NoticeDraft:
+        """All these lots end, each as failed or as terminated; so do their awards."""
+        how = {n: self.draw(st.sampled_from(ENDS), "as what") for n in numbers}
+        for one in ended:
+            one.stands = False
+        for number, outcome in how.items():
+            kept = story.failed if outcome is Outcome.FAILED else story.terminated
+            kept[number] = day
+        said = Said("termination", "termination", day, tuple(numbers), ends=tuple(numbers))
+        story.notices.append(said)
+        failed = [
+            FailedLot(lot=n, reason="取消", replace_reason="放弃", outcome=outcome)
+            for n, outcome in how.items()
+        ]
+        content = self._project(story).award(failed=failed, items="货物")
+        return replace(content, type=NoticeType.TERMINATION, award=None)
 
     def _groups(self, numbers: list[int]) -> list[tuple[int, ...]]:
         groups: dict[int, list[int]] = {}
@@ -188,5 +278,6 @@ class Office:
 
 
 def _open(story: Story) -> list[int]:
-    """The lots that have not failed."""
-    return [n for n in range(1, story.lots + 1) if n not in story.failed]
+    """The lots that have not ended."""
+    ended = story.failed.keys() | story.terminated.keys()
+    return [n for n in range(1, story.lots + 1) if n not in ended]

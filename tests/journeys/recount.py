@@ -21,7 +21,10 @@ FLOWS = {
 
 @dataclass(eq=False)
 class Won:
-    """An award as announced; `form` is amount, rate, unit_price or other."""
+    """An award as it was announced, or corrected since, until its notice was withdrawn.
+
+    `form` is amount, rate, unit_price or other.
+    """
 
     lots: tuple[int, ...]
     announced: date
@@ -30,17 +33,21 @@ class Won:
     fen: int | None
     currency: str
     stands: bool = True
+    taken_back: bool = False
 
 
 @dataclass(eq=False)
 class Said:
-    """A published notice."""
+    """A published notice; `ends` are the lots that it ended without an award."""
 
     type: str
     family: str
     day: date
     lots: tuple[int, ...]
     awards: tuple[Won, ...] = ()
+    ends: tuple[int, ...] = ()
+    number: str = ""
+    withdrawn: bool = False
 
 
 @dataclass(eq=False)
@@ -54,11 +61,21 @@ class Story:
     lots: int
     notices: list[Said] = field(default_factory=list)
     failed: dict[int, date] = field(default_factory=dict)
+    terminated: dict[int, date] = field(default_factory=dict)
 
     @property
     def awards(self) -> list[Won]:
         """Every award that was ever announced, oldest first."""
         return [award for said in self.notices for award in said.awards]
+
+    def withdraw(self, said: Said) -> None:
+        """Rule 4: the notice stays, what it alone announced does not."""
+        said.withdrawn = True
+        for award in said.awards:
+            award.stands, award.taken_back = False, True
+        for lot in said.ends:
+            self.failed.pop(lot, None)
+            self.terminated.pop(lot, None)
 
     def winner(self, lot: int) -> Won | None:
         """The award of a lot that stands."""
@@ -70,10 +87,13 @@ class Story:
         return min(days, default=None)
 
     def traded_on(self, lot: int, basis: str) -> date | None:
-        """Rule 2: the day of the lot's first award, if an award of the lot stands."""
+        """Rule 2: the day of the lot's first award, if an award of the lot stands.
+
+        One that was taken back with its notice was none.
+        """
         if not self.winner(lot):
             return None
-        first = next(one for one in self.awards if lot in one.lots)
+        first = next(one for one in self.awards if lot in one.lots and not one.taken_back)
         return first.decided if basis == "decided" and first.decided else first.announced
 
 
@@ -117,6 +137,8 @@ def _lines(story: Story, basis: str) -> Iterator[Line]:
     for said in story.notices:  # rule 4
         yield Line("notices", said.day, said.type)
         yield Line(f"{said.family}_notices", said.day, said.type)
+        if said.withdrawn:
+            yield Line("withdrawn", said.day, said.type)
         if said.family == "award":
             yield Line(f"award_notices_{_carries(story, said, basis)}", said.day)
     for lot in range(1, story.lots + 1):
@@ -149,6 +171,8 @@ def _offer(story: Story, lot: int, basis: str) -> Iterator[Line]:
     if traded is not None:
         later = "" if traded.year == offered.year else "_later"
         yield Line(f"offered_awarded{later}", offered)
+    elif lot in story.terminated:
+        yield Line("offered_terminated", offered)
     else:
         yield Line("offered_failed" if lot in story.failed else "offered_pending", offered)
 

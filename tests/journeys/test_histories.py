@@ -83,7 +83,7 @@ def check_years(office: Office) -> None:
 
 
 @trying(
-    max_examples=12,
+    max_examples=10,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(data=st.data())
@@ -98,6 +98,8 @@ def test_every_figure_of_any_history_is_what_a_plain_recount_says(
             office.publish(day)
             assert tallying.differences(session) == []
             office.forget_a_date()
+            office.correct(day)
+            office.withdraw(day)
             assert tallying.differences(session) == []
         check_years(office)
         session.rollback()
@@ -134,4 +136,34 @@ def test_the_recount_itself_agrees_with_a_count_by_hand() -> None:
         2016: once
         | {"award_notices": 1, "award_notices_trading": 1, "trades": 1, "trades_untendered": 1}
         | {"excluded_rate_or_unit_price": 1, "lots_failed": 1},
+    }
+
+
+def test_the_recount_takes_back_what_a_withdrawn_notice_announced() -> None:
+    """A lot won in 2015 by mistake and again in 2016; one that was to fail, and did not."""
+    wrong = Won((1,), date(2015, 6, 1), date(2015, 5, 30), "amount", 900, "CNY")
+    right = Won((1,), date(2016, 2, 1), date(2016, 1, 30), "amount", 800, "CNY")
+    story = Story("construction", "open", "230828", "某局", 2)
+    mistake = Said("award", "award", date(2015, 6, 1), (1, 2), (wrong,), ends=(2,))
+    story.notices = [
+        Said("tender", "tender", date(2015, 1, 31), (1, 2)),
+        mistake,
+        Said("award", "award", date(2016, 2, 1), (1,), (right,)),
+    ]
+    story.failed = {2: date(2015, 6, 1)}
+    story.withdraw(mistake)
+    whole = {
+        year: {
+            name: value
+            for (dimension, _, name), value in recount([story], [], year, "decided").items()
+            if dimension == "year"
+        }
+        for year in (2015, 2016)
+    }
+    assert whole == {
+        2015: {"notices": 2, "tender_notices": 1, "award_notices": 1, "withdrawn": 1}
+        | {"award_notices_replaced": 1, "lots_offered": 2}
+        | {"offered_awarded_later": 1, "offered_pending": 1},
+        2016: {"notices": 1, "award_notices": 1, "award_notices_trading": 1, "trades": 1}
+        | {"trades_of_earlier": 1, "trade_total": 800, "trade_total_spending": 800},
     }

@@ -102,10 +102,11 @@ def test_lists_mark_it_search_forgets_it_and_its_deadline_is_nowhere(
 
 
 def test_feeds_tell_of_it_once_and_the_original_keeps_its_place(
-    clerk: Clerk, reader: FlaskClient, tender: str, press: Press
+    clerk: Clerk, reader: FlaskClient, tender: str, office_clock: FixedClock
 ) -> None:
     before = feedparser.parse(reader.get("/feeds/all.rss").data).entries[0]
     withdraw(clerk, tender)
+    office_clock.pass_by(minutes=1)
     for ext in ("rss", "atom"):
         event, original = feedparser.parse(reader.get(f"/feeds/tender.{ext}").data).entries
         assert event.id == f"{original.id}:withdrawn"
