@@ -7,6 +7,7 @@ from datetime import datetime
 
 from trading import config, serving
 from trading.commands.arguments import BAD_USE, Commands, Parser, add_command
+from trading.commands.calendars import add_calendars
 from trading.commands.reports import add_report, add_totals
 from trading.commands.staff import add_staff
 from trading.commands.terminal import FAILURE, BadUse, Failed, link, open_store, say
@@ -148,6 +149,7 @@ def _parser() -> Parser:
     add_command(commands, "migrate", _migrate, "把数据库升级到本程序的版本", "trading migrate")
     add_staff(commands)
     add_report(commands)
+    add_calendars(commands)
     add_totals(commands)
     return parser
 

@@ -3,6 +3,7 @@
 from trading.web.staff import (
     account,
     autosaving,
+    calendars,
     desk,
     echo,
     files,
@@ -56,4 +57,5 @@ STAFF = (
     account.bp,
     people.bp,
     site.bp,
+    calendars.bp,
 )
