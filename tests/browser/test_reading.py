@@ -1,6 +1,7 @@
 """The public site in a browser: readable for everybody, on any screen, without scripts."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -8,9 +9,12 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import LiveSite
 from tests.families import CANDIDATES, CONTRACT, PLAN, ended
-from tests.notices import TENDER, Press, result, won
+from tests.notices import NOON, TENDER, Press, result, won
 from trading.config import Settings
+from trading.domain.codes import CorrectionReason
 from trading.domain.drafts import FailedLot
+from trading.services import correcting, withdrawing
+from trading.store.sites import read_site
 
 PHONE, DESK = 360, 1280
 WIDE_TABLE = "<table><tr>" + "<td>很宽的一格，不愿意折行的内容1234567890</td>" * 8 + "</tr></table>"
@@ -40,12 +44,31 @@ def addresses(site: LiveSite, settings: Settings) -> list[str]:
     (tender,) = press(replace(TENDER, body_html=WIDE_TABLE)).numbers
     outcome = result(won(1), failed=(FailedLot(lot=2, reason="有效投标人不足三家"),))
     (award,) = press.after(tender, outcome).numbers
-    others = press(PLAN, CANDIDATES, CONTRACT, ended(1, 2)).numbers
+    others = (*press(PLAN, CANDIDATES, CONTRACT, ended(1, 2)).numbers, *changed(press))
     paths = ["/", "/notices", "/notices?family=tender&family=award&year=2026", "/notices?year=2019"]
     paths += [f"/notices/{tender}", f"/notices/{award}", "/feeds", "/help", "/about", "/nothing"]
     paths += ["/statistics", "/statistics/2026", "/statistics/2026/trades", "/notices?colour=red"]
     paths += [f"/notices/{number}" for number in others] + [f"/processes/{tender}"]
     return [f"{site.address}{path}" for path in paths]
+
+
+def changed(press: Press) -> list[str]:
+    """A corrected notice, its correction, and a withdrawn one."""
+    corrected, withdrawn = press(
+        replace(TENDER, project_code="HD-8"), replace(TENDER, project_code="HD-9")
+    ).numbers
+    with press.store.writing() as session:
+        content = correcting.begin(session, corrected)
+        assert content.tender is not None and content.correction is not None
+        later = replace(content.tender, deadline=NOON + timedelta(days=28), opening_at=None)
+        told = replace(content.correction, reason_code=CorrectionReason.POSTPONEMENT)
+        content = replace(content, tender=later, project_code="HD-8（更）", correction=told)
+        content = correcting.settled(session, content)
+        site = read_site(session, press.settings)
+        withdrawing.withdraw(
+            session, withdrawn, reason="发布有误", by=press.staff, now=NOON, site=site
+        )
+    return [corrected, *press.after(corrected, content).numbers, withdrawn]
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])

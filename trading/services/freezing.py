@@ -67,6 +67,10 @@ def _words(content: NoticeDraft) -> Iterator[str]:
     yield from (contract.number for contract in content.contracts)
     for lot in content.lots:
         yield from (lot.title, lot.code, lot.content, lot.parcel)
+    if content.correction:
+        yield content.correction.reason
+        for change in content.correction.changes:
+            yield from (change.label, change.old, change.new)
 
 
 def _parties(content: NoticeDraft) -> Iterator[Party | None]:

@@ -200,7 +200,7 @@ def add_withdrawal(
         confirmer_id=confirmer,
     )
     session.add(row)
-    _take_back(session, notice.id)
+    _take_back(session, notice.id, reason)
     standing = session.get_one(NoticeStanding, notice.id)
     standing.over = True
     session.add(standing)
@@ -209,12 +209,12 @@ def add_withdrawal(
     _restate_deadline(session, notice.process_id)
 
 
-def _take_back(session: Session, notice_id: int) -> None:
+def _take_back(session: Session, notice_id: int, reason: str) -> None:
     """Its awards are cancelled, and the lots that it ended stand again."""
     session.exec(
         update(Award)
         .where(col(Award.notice_id) == notice_id, col(Award.ended_by_notice_id).is_(None))
-        .values(ended_by_notice_id=notice_id, end_kind="withdrawn")
+        .values(ended_by_notice_id=notice_id, end_kind="withdrawn", end_reason=reason)
     )
     session.exec(
         update(LotExit)
