@@ -8,7 +8,17 @@ import pytest
 from trading.domain.amounts import Limit, amount_findings
 from trading.domain.calendar import SHANGHAI
 from trading.domain.codes import NoticeType, category
-from trading.domain.drafts import AwardDraft, Entered, LotDraft, NoticeDraft, Party, TenderFacts
+from trading.domain.drafts import (
+    AwardDraft,
+    CandidateDraft,
+    ContractDraft,
+    Entered,
+    LotDraft,
+    NoticeDraft,
+    Party,
+    TenderFacts,
+)
+from trading.domain.money import Unit
 from trading.domain.slips import slip_findings
 from trading.domain.workdays import WorkCalendar
 
@@ -121,3 +131,83 @@ def test_a_deadline_more_than_a_year_ahead_is_asked_about() -> None:
     assert offered(datetime(2017, 3, 1, 9, 0, tzinfo=SHANGHAI)) == []
     (far,) = offered(datetime(2061, 3, 22, 9, 0, tzinfo=SHANGHAI))
     assert far == "截止时间（2061-03-22 09:00）在一年以后，年份写对了吗？"
+
+
+def questions(content: NoticeDraft, slug: str = "construction") -> list[tuple[str, str]]:
+    found = amount_findings(content, category(slug), LIMITS)
+    return [(one.rule, one.field) for one in found]
+
+
+def test_candidates_and_contracts_are_measured_like_awards() -> None:
+    firm = (Party(name="甲公司"),)
+    candidates = tuple(
+        CandidateDraft(lot=1, rank=rank, suppliers=(Party(name=name),), amount=Entered(fen))
+        for rank, name, fen in ((1, "甲", 95 * WAN), (2, "乙", 101 * WAN), (3, "丙", 95 * 10**10))
+    )
+    content = replace(
+        CONTENT, awards=(), lots=(LotDraft(number=1, title="标段"),), candidates=candidates
+    )
+    assert questions(content) == [
+        ("amount.ceiling", "lots.0.candidates.1.amount"),
+        ("amount.unit", "lots.0.candidates.2.amount"),
+    ]
+    contract = ContractDraft(lots=(1, 2), suppliers=firm, amount=Entered(2000 * WAN))
+    assert questions(replace(CONTENT, awards=(), contracts=(contract,))) == [
+        ("amount.tenfold", "contracts.0.amount")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("estimate", "ceiling", "slug", "rules"),
+    [
+        (100, 95, "construction", []),
+        (100, 101, "construction", ["amount.lot-over"]),
+        (100, 101, "land", []),
+        (100, 1001, "construction", ["amount.lot-ratio"]),
+        (100, 9, "construction", ["amount.lot-ratio"]),
+        (100, 1_000_000, "land", ["amount.lot-unit"]),
+        (0, 100, "construction", []),
+    ],
+)
+def test_the_two_limits_of_a_lot_are_measured_against_each_other(
+    estimate: int, ceiling: int, slug: str, rules: list[str]
+) -> None:
+    lot = LotDraft(
+        number=9, title="标段", estimate=Entered(estimate * WAN), ceiling=Entered(ceiling * WAN)
+    )
+    content = replace(CONTENT, awards=(), lots=(lot,))
+    assert [rule for rule, _ in questions(content, slug)] == rules
+
+
+def test_income_below_the_start_price_is_asked_about() -> None:
+    sold = replace(AWARD, amount=Entered(99 * WAN))
+    assert questions(replace(CONTENT, awards=(sold,)), "land") == [
+        ("amount.start", "awards.0.amount")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "said"),
+    [
+        (Entered(13800001234 * 100), Unit.YUAN, "电话"),
+        (Entered(13800001234 * 10**6, Unit.WAN), Unit.WAN, "电话"),
+        (Entered(7654321 * 100), Unit.YUAN, "电话"),
+        (Entered(20160322 * 100), Unit.YUAN, "日期"),
+        (Entered(230828001 * 100), Unit.YUAN, "宗地编号"),
+        (Entered(13800001234_50), Unit.YUAN, ""),
+        (Entered(12345 * 100), Unit.YUAN, ""),
+    ],
+)
+def test_any_number_of_the_notice_may_have_slipped_into_an_amount(
+    typed: Entered, unit: Unit, said: str
+) -> None:
+    assert typed.unit is unit
+    content = replace(
+        CONTENT,
+        buyer=Party(name="某局", phone="0454-7654321 / 138 0000 1234"),
+        tender=TenderFacts(deadline=datetime(2016, 3, 22, 9, 0, tzinfo=SHANGHAI)),
+        lots=(LotDraft(number=3, title="宗地", parcel="230828-001", ceiling=typed),),
+        awards=(),
+    )
+    found = [str(one) for one in amount_findings(content, category("land"), {})]
+    assert [said in one for one in found] == ([True] if said else [])

@@ -50,6 +50,7 @@ NEW = (
     ("tender.deadline", NINE, "响应截止", "2016-03-22 09:00"),
     ("tender.opening_at", NINE, "开启时间", "2016-03-22 09:00"),
     ("tender.opening_place", TEXT, "开启地点", TEXT),
+    ("tender.listing_until", NINE, "挂牌截止时间", "2016-03-22 09:00"),
     ("tender.documents_from", NINE, "采购文件获取开始时间", "2016-03-22 09:00"),
     (
         "tender.documents_until",

@@ -205,7 +205,8 @@ def _numbers(amount: Entered) -> set[str]:
 
 def _readings(text: str) -> set[str]:
     """The digits of a number however it is broken up; a telephone also without its area."""
-    parts = [*re.split(r"[^0-9]+", text), re.sub(r"[^0-9]", "", text)]
+    whole = [re.sub(r"[^0-9]", "", one) for one in [text, *re.split(r"[^0-9 ()-]+", text)]]
+    parts = [*re.split(r"[^0-9]+", text), *whole]
     return {part.lstrip("0") for part in parts if len(part) >= _FEWEST_DIGITS}
 
 

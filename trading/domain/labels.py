@@ -23,6 +23,7 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
         "deadline": "{deadline}",
         "opening_at": "{opening_at}",
         "opening_place": "{opening_place}",
+        "listing_until": "挂牌截止时间",
         "documents_from": "{documents}获取开始时间",
         "documents_until": "{documents}获取截止时间",
         "documents_how": "{documents}获取方式",

@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from trading.domain.calendar import SHANGHAI, day_of, write_moment
-from trading.domain.drafts import NoticeDraft
+from trading.domain.codes import PriceForm
+from trading.domain.drafts import AwardDraft, CandidateDraft, NoticeDraft
 from trading.domain.findings import Finding, Severity
+from trading.domain.prices import PriceKind, read_price
+from trading.domain.requirements import candidate_path
 from trading.domain.workdays import WorkCalendar, YearNotEntered
 
 _FAR = timedelta(days=366)  # a deadline beyond it is more often a wrong year
@@ -44,6 +47,25 @@ def number_findings(content: NoticeDraft) -> Iterator[Finding]:
         if lot.code and not _LOT_CODE.fullmatch(lot.code):
             yield _number(
                 "全国统一的标段编号是23位，现在有%(count)d位", lot.code, f"lots.{at}.code"
+            )
+
+
+def price_findings(content: NoticeDraft) -> Iterator[Finding]:
+    """An amount of money that stands where a rate, a unit price or other words belong."""
+    stated: list[tuple[str, AwardDraft | CandidateDraft]] = [
+        (f"awards.{at}", award) for at, award in enumerate(content.awards)
+    ]
+    stated += [(candidate_path(content, at), one) for at, one in enumerate(content.candidates)]
+    for path, one in stated:
+        if one.price_form is PriceForm.AMOUNT or not one.rate_text:
+            continue
+        if read_price(one.rate_text).kind is PriceKind.AMOUNT:
+            yield Finding(
+                rule="price.form",
+                severity=Severity.EXPLAIN,
+                message="这里写的是金额：价款形式应选“金额”，否则不计入总额",
+                field=f"{path}.rate_text",
+                about=(one.rate_text,),
             )
 
 

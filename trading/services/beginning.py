@@ -150,4 +150,11 @@ def _worded(view: AwardView, announced: Sequence[AwardDraft]) -> AwardDraft:
 
 
 def _without_moments(facts: TenderFacts) -> TenderFacts:
-    return replace(facts, documents_from=None, documents_until=None, deadline=None, opening_at=None)
+    return replace(
+        facts,
+        documents_from=None,
+        documents_until=None,
+        deadline=None,
+        opening_at=None,
+        listing_until=None,
+    )

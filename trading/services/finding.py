@@ -19,7 +19,7 @@ from trading.domain.findings import (
 from trading.domain.lifecycle import NoticeState
 from trading.domain.privacy import privacy_findings
 from trading.domain.requirements import is_offering
-from trading.domain.slips import number_findings
+from trading.domain.slips import number_findings, price_findings
 from trading.domain.text import clean_block
 from trading.services import checking
 from trading.services.matching import matching_findings
@@ -50,7 +50,7 @@ def findings(
     kind = _category(content)
     if kind is not None:
         found += amount_findings(content, kind, limits(content, process))
-    found += [*number_findings(content), *privacy_findings(content)]
+    found += [*number_findings(content), *price_findings(content), *privacy_findings(content)]
     found += timing_findings(session, content, kind, process, now=now)
     found += matching_findings(session, content, process, today=day_of(now), together=together)
     return in_order(found)

@@ -84,6 +84,7 @@ def _times(facts: TenderFacts, now: datetime) -> list[RuleBroken]:
         ("documents_from", "documents_until", "获取截止须晚于获取开始", "documents_until"),
         ("documents_until", "deadline", "文件获取须在投标截止前结束", "documents_until"),
         ("deadline", "opening_at", "开标不能早于投标截止", "opening_at"),
+        ("opening_at", "listing_until", "挂牌截止须晚于挂牌开始", "listing_until"),
     )
     for earlier, later, said, field in order:
         first, second = getattr(facts, earlier), getattr(facts, later)

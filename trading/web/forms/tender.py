@@ -32,6 +32,7 @@ class TermsFields(Fields):
     documents_how = TextAreaField(_l("文件获取方式"), description=_l("地点或网址、售价"))
     deadline = MomentField(_l("投标截止时间"))
     opening_at = MomentField(_l("开标时间"), description=_l("与截止时间相同时可不填"))
+    listing_until = MomentField(_l("挂牌截止时间"), description=_l("挂牌出让填写；没有可不填"))
     opening_place = StringField(_l("开标地点"))
 
 
@@ -67,7 +68,7 @@ class TenderForm(NoticeForm):
 
     def _terms(self) -> TenderFacts:
         fields: dict[str, Any] = self.tender.form._fields
-        times = ("documents_from", "documents_until", "deadline", "opening_at")
+        times = ("documents_from", "documents_until", "deadline", "opening_at", "listing_until")
         texts = ("funds_source", "qualification", "documents_how", "opening_place")
         typed: dict[str, Any] = {name: fields[name].data for name in times}
         typed |= {name: (fields[name].data or "").strip() for name in texts}

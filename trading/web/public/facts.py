@@ -155,6 +155,7 @@ def _tender_facts(content: NoticeDraft, words: Wording) -> Iterator[Fact]:
         return
     yield Fact(str(words.deadline), moment(tender.deadline))
     yield Fact(str(words.opening_at), moment(tender.opening_at))
+    yield Fact(gettext("挂牌截止时间"), moment(tender.listing_until))
     yield Fact(str(words.opening_place), tender.opening_place)
     start, end = moment(tender.documents_from), moment(tender.documents_until)
     span = gettext("%(start)s 至 %(end)s", start=start, end=end) if start and end else start or end

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import request, url_for
 
-from trading.domain.findings import LONGEST_REASON, Finding, Severity
+from trading.domain.findings import LONGEST_REASON, SHORTEST_REASON, Finding, Severity
 from trading.web.forms.sentences import say
 
 _NAME = re.compile(r"reason-([0-9]{1,18})-(.{1,300})")
@@ -44,7 +44,7 @@ def shown(
             name=f"reason-{draft_id}-{one.key}",
             reason=typed.get(one.key, explanations.get(one.key, "")),
             link=url_for("notices.show", number=one.notice) if one.notice else "",
-            missing=one.key in typed and not typed[one.key].strip(),
+            missing=one.key in typed and len(typed[one.key].strip()) < SHORTEST_REASON,
         )
         for one in found
     ]
