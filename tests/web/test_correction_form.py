@@ -1,5 +1,6 @@
 """Correcting in the browser: the notice's own form, filled with what stands; JavaScript is off."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -22,6 +23,11 @@ def draft_of(clerk: Clerk, page: Page) -> DraftView:
     number = next(part for part in urlsplit(page.location).path.split("/") if part.isdecimal())
     with clerk.store.reading() as session:
         return find_draft(session, int(number))
+
+
+def presses(page: Page) -> list[str]:
+    """What the buttons of the page do."""
+    return re.findall(r'name="do" value="([^"]+)"', page.text)
 
 
 def changes_of(draft: DraftView) -> tuple[Change, ...]:
@@ -126,6 +132,7 @@ def test_every_family_is_corrected_in_its_own_form(
     assert sent.status == 303, sent.faults
     assert [label in one.label for one in changes_of(draft_of(clerk, sent))] == [True]
     assert "替换" not in form.text
+    assert not {"add:lots", "remove:lots"} & {":".join(one.split(":")[:2]) for one in presses(form)}
 
 
 def test_a_draft_that_was_overtaken_opens_on_the_facts_that_stand(
