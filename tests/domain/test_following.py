@@ -62,6 +62,14 @@ def test_attempts_are_counted_in_the_title(title: str, again: str) -> None:
     assert next_attempt(title) == again
 
 
+def test_a_title_says_no_word_twice() -> None:
+    plan = NoticeType.PLAN
+    assert usual_title("教学设备采购", plan, "procurement", "open") == "教学设备采购意向"
+    assert usual_title("甲地块挂牌", NoticeType.TENDER, "land", "listing") == "甲地块挂牌出让公告"
+    assert usual_title("监理招标", NoticeType.TENDER, "construction", "open") == "监理招标公告"
+    assert usual_title("甲公", NoticeType.TENDER, "other", "auction") == "甲公交易公告"
+
+
 def test_a_title_waits_for_the_method_and_is_never_too_long() -> None:
     assert usual_title("甲", NoticeType.TENDER, "procurement", "inquiry") == "甲询价公告"
     assert usual_title("甲", NoticeType.TENDER, "procurement", "") == ""

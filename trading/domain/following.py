@@ -75,12 +75,17 @@ def follow_up(known: NoticeDraft, type_: NoticeType) -> NoticeDraft:
 
 
 def usual_title(process_title: str, type_: NoticeType, category_: str, method_: str) -> str:
-    """The usual title; without a category or method it is left to the clerk."""
+    """The usual title; without a category or method it is left to the clerk.
+
+    Words with which the project ends and the name begins are said once: 设备采购意向, not
+    设备采购采购意向.
+    """
     try:
         name = notice_name(type_, category(category_), method(method_))
     except RuleBroken:
         return ""
-    return f"{process_title}{name}"[:LONGEST_TITLE]
+    said = next((n for n in range(len(name), 1, -1) if process_title.endswith(name[:n])), 0)
+    return f"{process_title}{name[said:]}"[:LONGEST_TITLE]
 
 
 def next_attempt(process_title: str) -> str:
