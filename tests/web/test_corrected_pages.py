@@ -8,6 +8,8 @@ import feedparser
 import pytest
 from flask.testing import FlaskClient
 
+from tests.clocks import FixedClock
+from tests.families import ended
 from tests.notices import NOON, TENDER, Press, result, won
 from tests.web.pages import Read, read
 from trading.domain.codes import CorrectionReason
@@ -53,6 +55,23 @@ def later(content: NoticeDraft) -> NoticeDraft:
 def first_table(page: Read) -> list[list[str]]:
     table = page.all("table")[0]
     return [[cell.text or "" for cell in row] for row in page.all("tr", table)][1:]
+
+
+def test_the_process_shows_the_deadline_that_stands_until_every_lot_is_decided(
+    press: Press, reader: FlaskClient, tender: str, correct: Correct, office_clock: FixedClock
+) -> None:
+    def deadline() -> str | None:
+        return read(reader, f"/processes/{tender}").facts.get("投标截止时间")
+
+    assert deadline() == "2026-03-23 12:00（周一）"
+    correct(tender, later)
+    assert deadline() == "2026-03-30 12:00（周一）"
+    office_clock.pass_by(days=29)
+    assert deadline() == "2026-03-30 12:00（周一），已截止"
+    press.after(tender, result(won(1)), now=NOON + timedelta(days=29))
+    assert deadline() is not None
+    press.after(tender, ended(2), now=NOON + timedelta(days=29))
+    assert deadline() is None
 
 
 def test_correcting_a_deadline_moves_it_everywhere_and_leaves_the_record_as_it_was(

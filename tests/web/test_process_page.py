@@ -42,6 +42,7 @@ def test_the_life_of_a_project_is_one_time_line(press: Press, reader: FlaskClien
         "招标方式": "公开招标",
         "行政区划": "汤原县",
         "招标人": "某县建设局",
+        "投标截止时间": "2026-03-23 12:00（周一）",
     }
 
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import Blueprint, render_template
 from flask_babel import gettext
 
-from trading.domain.codes import Family, Outcome, PriceForm, category, method
+from trading.domain.codes import Family, NoticeType, Outcome, PriceForm, category, method
 from trading.store.timelines import AwardRecord, LotState, Timeline, find_timeline
-from trading.web.filters import region, wan
+from trading.web.clock import get_now
+from trading.web.filters import moment, region, wan, weekday
 from trading.web.forms.wording import Wording, wording
 from trading.web.public.lines import Fact
 from trading.web.session import get_read_session
@@ -60,13 +62,13 @@ def show(code: str) -> str:
     found = find_timeline(get_read_session(), code)
     return render_template(
         "public/processes/show.html",
-        shown=_shown(found),
+        shown=_shown(found, get_now()),
         notices=found.notices,
         attempts=found.attempts,
     )
 
 
-def _shown(found: Timeline) -> Shown:
+def _shown(found: Timeline, at: datetime) -> Shown:
     process = found.process
     words = wording(category(process.category))
     titles = {lot.number: lot.title for lot in found.lots}
@@ -74,7 +76,9 @@ def _shown(found: Timeline) -> Shown:
         code=process.code or "",
         title=process.title,
         category=process.category,
-        facts=tuple(fact for fact in _facts(found, words) if fact.value),
+        facts=tuple(
+            fact for fact in (*_facts(found, words), *_deadlines(found, words, at)) if fact.value
+        ),
         lot_word=str(words.lot),
         supplier_word=str(words.supplier),
         lots=tuple(_progress(lot, words) for lot in found.lots),
@@ -91,6 +95,25 @@ def _facts(found: Timeline, words: Wording) -> Iterator[Fact]:
     yield Fact(gettext("行政区划"), region(process.region))
     yield Fact(str(words.buyer), process.buyer.name)
     yield Fact(gettext("代理机构"), process.agency.name if process.agency else "")
+
+
+def _deadlines(found: Timeline, words: Wording, at: datetime) -> Iterator[Fact]:
+    """Until when one can still take part, as corrections left it; that of each type of notice.
+
+    A notice that is withdrawn, or whose lots are all decided, has none.
+    """
+    newest = {row.type: row for row in found.notices if row.family == Family.TENDER.value}
+    for row in newest.values():
+        if row.deadline and not row.withdrawn_at and _is_open(found):
+            name = gettext("资格预审") if row.type == NoticeType.PREQUALIFICATION.value else ""
+            said = f"{moment(row.deadline)}（{weekday(row.deadline)}）"
+            if row.deadline <= at:
+                said = gettext("%(when)s，已截止", when=said)
+            yield Fact(f"{name}{words.deadline}", said)
+
+
+def _is_open(found: Timeline) -> bool:
+    return any(not lot.award and not lot.exit for lot in found.lots)
 
 
 def _progress(lot: LotState, words: Wording) -> LotProgress:
