@@ -27,6 +27,7 @@ ROOMS = {
     "staff_scheduling",
     "staff_schedules",
     "staff_publishing",
+    "staff_acts",
 }
 EVERYBODY = {"editor", "reviewer", "admin"}
 WRITERS, REVIEWERS = {"editor", "admin"}, {"reviewer", "admin"}
@@ -45,7 +46,7 @@ DOORS = {
     ("staff_scheduling.cancel", "POST"): WRITERS,
     ("staff_publishing.confirm", "GET"): WRITERS,
     ("staff_publishing.publish", "POST"): WRITERS,
-    ("staff_publishing.published", "GET"): WRITERS,
+    ("staff_acts.show", "GET"): EVERYBODY,
 }
 # From which states a press does something; from every other it is 409 and changes nothing.
 MOVES = {

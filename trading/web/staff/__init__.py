@@ -40,6 +40,7 @@ STAFF = (
     files.bp,
     files.reading,
     word.bp,
+    publishing.looking,
     publishing.bp,
     published.bp,
     withdrawals.asking,

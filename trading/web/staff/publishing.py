@@ -26,6 +26,9 @@ bp = staff_blueprint(
     keeps=("publish",),
 )
 
+# Everybody whose desk lists the acts may look at one.
+looking = staff_blueprint("staff_acts", url_prefix="/staff/acts")
+
 Answer = str | Response | tuple[str, int]
 
 
@@ -35,8 +38,8 @@ def confirm() -> Answer:
     return show_candidates(chosen(request.args.getlist("draft", type=int)))
 
 
-@bp.get("/acts/<int:act>")
-def published(act: int) -> str:
+@looking.get("/<int:act>")
+def show(act: int) -> str:
     """What one press of "publish" published, with the public addresses."""
     session = get_read_session()
     found = find_act(session, act)
@@ -62,7 +65,7 @@ def publish() -> Answer:
         return show_candidates(ids, refused=several.broken), 422
     except RuleBroken as broken:
         return show_candidates(ids, refused=[broken]), 422
-    return redirect(url_for("staff_publishing.published", act=act.id), 303)
+    return redirect(url_for("staff_acts.show", act=act.id), 303)
 
 
 def _too_late(ids: Sequence[int], conflict: Conflict) -> Answer:
@@ -73,7 +76,7 @@ def _too_late(ids: Sequence[int], conflict: Conflict) -> Answer:
     session = get_session()
     act = act_of_drafts(session, ids)
     if act is not None and act.staff_id == get_staff().id:
-        return redirect(url_for("staff_publishing.published", act=act.id), 303)
+        return redirect(url_for("staff_acts.show", act=act.id), 303)
     page = render_template(
         "staff/publishing/too_late.html",
         said=say(conflict),
