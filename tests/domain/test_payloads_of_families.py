@@ -120,7 +120,13 @@ def contents(draw: st.DrawFn) -> NoticeDraft:
         plan=draw(st.none() | st.builds(PlanFacts, expected_on=day, note=said)),
         tender=draw(
             st.none()
-            | st.builds(TenderFacts, qualification=said, consortium=st.booleans(), deadline=moment)
+            | st.builds(
+                TenderFacts,
+                qualification=said,
+                consortium=st.booleans(),
+                deadline=moment,
+                listing_until=moment,
+            )
         ),
         candidate=draw(st.none() | st.builds(CandidateFacts, objections=said, publicity_until=day)),
         award=draw(st.none() | st.builds(AwardFacts, main_items=said, experts=text)),

@@ -142,6 +142,11 @@ def test_funds_are_asked_of_works_only_and_a_place_of_openings_only() -> None:
         ({"documents_until": NOW}, "tender.documents_until", "获取截止须晚于获取开始"),
         ({"documents_until": NOW + timedelta(days=30)}, "tender.documents_until", "投标截止前"),
         ({"opening_at": NOW + timedelta(days=20)}, "tender.opening_at", "开标不能早于投标截止"),
+        (
+            {"opening_at": NOW + timedelta(days=30), "listing_until": NOW + timedelta(days=29)},
+            "tender.listing_until",
+            "挂牌截止须晚于挂牌开始",
+        ),
     ],
 )
 def test_the_moments_of_a_tender_are_in_order(facts: dict[str, Any], field: str, said: str) -> None:

@@ -1,12 +1,13 @@
 """A form shows a content of any family and gives back the same, whatever it holds."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 
 from tests.families import CANDIDATES, CONTRACT, OTHERS, SINGLE_SOURCE, TERMINATION
-from tests.notices import TENDER, result, won
+from tests.notices import NOON, TENDER, result, won
 from trading.domain.codes import Outcome, PriceForm
 from trading.domain.drafts import Entered, FailedLot, NoticeDraft, Party, TenderFacts
 from trading.domain.money import Unit
@@ -23,6 +24,12 @@ CONTENTS = {
     "tender": TENDER,
     "single_source": replace(SINGLE_SOURCE, tender=TenderFacts(funds_source="财政资金")),
     "award": result(won(1), failed=(FailedLot(lot=2, reason="不足三家"),)),
+    "listing": replace(
+        TENDER,
+        category="land",
+        method="listing",
+        tender=replace(TENDER.tender or TenderFacts(), listing_until=NOON + timedelta(days=40)),
+    ),
     "re-tender": replace(TENDER, retender_of="201603150001"),
     "candidates at rates": replace(CANDIDATES, candidates=(AT_RATES, SECOND, THIRD)),
     "two contracts": replace(

@@ -123,6 +123,7 @@ def _parties(many: list[dict[str, str]]) -> tuple[Party, ...]:
 _READ: Mapping[str, Callable[[Any], object]] = {
     **dict.fromkeys(("estimate", "ceiling", "bid_step", "deposit", "amount"), _entered),
     **dict.fromkeys(("documents_from", "documents_until", "deadline", "opening_at"), _moment),
+    "listing_until": _moment,
     **dict.fromkeys(("decided_on", "signed_on", "expected_on", "evaluated_on"), date.fromisoformat),
     **dict.fromkeys(("publicity_from", "publicity_until"), date.fromisoformat),
     "lots": tuple,

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import FieldList, FormField, StringField, TextAreaField
 from wtforms import Form as Fields
 
-from trading.domain.codes import Family
+from trading.domain.codes import Family, Method
 from trading.domain.drafts import NoticeDraft, TenderFacts
 from trading.domain.requirements import asks_bidding, asks_land
 from trading.domain.tidying import MOST_LOTS
@@ -34,6 +34,7 @@ class TermsFields(Fields):
     opening_at = MomentField(_l("开标时间"), description=_l("与截止时间相同时可不填"))
     listing_until = MomentField(_l("挂牌截止时间"), description=_l("挂牌出让填写；没有可不填"))
     opening_place = StringField(_l("开标地点"))
+    listing_until = MomentField(_l("挂牌截止时间"), description=_l("挂牌从开始时间起不少于10日"))
 
 
 class TenderForm(NoticeForm):
@@ -48,6 +49,11 @@ class TenderForm(NoticeForm):
     def is_land(self) -> bool:
         """Whether lots are parcels of land."""
         return asks_land(self.kind, self.chosen_type)
+
+    @property
+    def is_listing(self) -> bool:
+        """Whether the lots stand on a list for some days (挂牌), with a last one."""
+        return bool(self.method.data == Method.LISTING.value)
 
     @property
     def asks_bidding(self) -> bool:
