@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import select, update
 
 from tests.notices import NOON, TENDER, result, won
 from tests.reviewed import ReviewedOffice, tender
@@ -14,7 +14,7 @@ from trading.services import drafting, publishing
 from trading.store import schedules, sites
 from trading.store.engine import Store
 from trading.store.schedules import find_schedule
-from trading.store.tables import Act, Notice
+from trading.store.tables import Act, Draft, Notice
 
 DUE = NOON + timedelta(days=1)
 SECOND = timedelta(seconds=1)
@@ -150,6 +150,25 @@ def test_one_that_fails_keeps_no_other_back(
     assert went_out.act is not None
     assert office.look(bad).state == "approved"
     assert office.look(good).state == "published"
+
+
+def test_a_draft_that_cannot_be_read_any_more_keeps_nothing_else_from_going_out(
+    office: ReviewedOffice,
+) -> None:
+    """And it is not tried again and again: it is back in hand, to be looked at anew."""
+    bad, good = office.approved(1), office.approved(2)
+    made = office.schedule(bad, due_at=DUE)
+    office.schedule(good, due_at=DUE + SECOND)
+    with office.store.writing() as session:
+        session.exec(update(Draft).where(Draft.id == bad).values(content="{}"))
+    broke_down, went_out = office.due(DUE + SECOND)
+    assert "系统出现问题" in broke_down.failure
+    assert went_out.act is not None
+    with office.store.reading() as session:
+        assert find_schedule(session, made).failure == broke_down.failure
+        row = session.get_one(Draft, bad)
+        assert (row.state, row.schedule_id, row.approver_id) == ("draft", None, None)
+    assert office.due(DUE + SECOND) == []
 
 
 def test_a_time_that_is_not_ahead_is_refused(office: ReviewedOffice) -> None:

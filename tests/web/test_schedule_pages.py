@@ -107,6 +107,34 @@ def test_a_database_that_is_away_is_waited_for_and_readers_are_served(
     assert len(acts(clerk)) == 1
 
 
+def test_readers_do_not_wait_one_after_another_for_a_database_that_somebody_holds(
+    clerk: Clerk,
+    office: Flask,
+    office_clock: FixedClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The first one has waited; a minute later somebody tries again. What broke is no page."""
+    scheduled(clerk)
+    office_clock.set(DUE)
+    reader, tried = office.test_client(), []
+
+    def broken(*_: object, **__: object) -> None:
+        tried.append(1)
+        raise LookupError("not a matter of the database")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(timekeeping.scheduling, "publish_due", broken)
+        for _ in range(3):
+            assert reader.get("/notices").status_code == 200
+        assert len(tried) == 1
+        office_clock.pass_by(minutes=1)
+        assert reader.get("/notices").status_code == 200
+        assert len(tried) == 2
+    office_clock.pass_by(minutes=1)
+    reader.get("/notices")
+    assert len(acts(clerk)) == 1
+
+
 def test_several_drafts_are_given_one_time_and_taken_back_together(clerk: Clerk) -> None:
     one, two = draft(clerk), draft(clerk, title="第二份", project_code="HD-002")
     page = clerk.follow(set_time(clerk, confirm(clerk, one, two)))

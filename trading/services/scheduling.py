@@ -110,9 +110,24 @@ def _publish_or_fail(store: Store, settings: Settings, schedule_id: int, now: da
     except Exception:
         _log.exception("schedule %d broke down", schedule_id)
         said = _BROKE_DOWN
+    return Outcome(schedule_id, failure=said if _failed(store, schedule_id, said, now) else "")
+
+
+def _failed(store: Store, schedule_id: int, said: str, now: datetime) -> bool:
+    """Keep why a schedule did not go out, also when a draft of it cannot even be read.
+
+    It must not wait on: everybody who asks for a page would try it again, and fail.
+    """
+    try:
+        with store.writing() as session:
+            return _fail(session, schedule_id, said, now)
+    except DatabaseAway:
+        raise
+    except Exception:
+        _log.exception("the drafts of schedule %d cannot be told", schedule_id)
     with store.writing() as session:
-        failed = _fail(session, schedule_id, said, now)
-    return Outcome(schedule_id, failure=said if failed else "")
+        publications.lock_site(session)
+        return schedules.give_up(session, schedule_id, at=now, failure=said)
 
 
 def _publish(

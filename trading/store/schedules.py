@@ -8,9 +8,10 @@ from typing import Any
 from sqlmodel import Session, col, select, update
 
 from trading.domain.errors import NotFound
+from trading.domain.lifecycle import NoticeState
 from trading.store.drafts import DraftView, find_draft
 from trading.store.reviews import drafts_of_schedules
-from trading.store.tables import Schedule, SiteRow, Staff
+from trading.store.tables import Draft, Schedule, SiteRow, Staff
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +83,27 @@ def end_schedule(
         .values(act_id=act_id, cancelled_at=cancelled_at, failure=failure)
     )
     return ended.rowcount == 1
+
+
+def give_up(session: Session, schedule_id: int, *, at: datetime, failure: str) -> bool:
+    """Close an open schedule without reading its drafts; whether it was open.
+
+    They are back in hand without their approval: somebody has to look at them anew.
+    """
+    if not end_schedule(session, schedule_id, cancelled_at=at, failure=failure):
+        return False
+    session.exec(
+        update(Draft)
+        .where(col(Draft.schedule_id) == schedule_id)
+        .values(
+            state=NoticeState.DRAFT.value,
+            schedule_id=None,
+            due_at=None,
+            approver_id=None,
+            approved_sha256=None,
+        )
+    )
+    return True
 
 
 def last_published_at(session: Session) -> datetime | None:

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from datetime import datetime, timedelta
 
 from flask import Flask, request
 
@@ -12,7 +13,30 @@ from trading.web.gate import ANSWERED_ANYWHERE
 from trading.web.session import abandon_sessions, get_runtime, get_site_or_none
 
 _EVERY, _AFTER_FAILURE = 5.0, 60.0  # seconds
+_LEFT_ALONE = timedelta(seconds=_AFTER_FAILURE)
 _log = logging.getLogger(__name__)
+
+
+class _Turn:
+    """The requests of one process try one at a time, and not for a while after a failure.
+
+    A database that somebody else holds makes whoever writes wait: one reader may, not all.
+    """
+
+    def __init__(self) -> None:
+        self._taken = threading.Lock()
+        self._failed_at: datetime | None = None
+
+    def take(self) -> None:
+        """Publish what is due, unless somebody is about it or it has just failed."""
+        if not self._taken.acquire(blocking=False):
+            return
+        try:
+            now = get_now()
+            if self._failed_at is None or abs(now - self._failed_at) >= _LEFT_ALONE:
+                self._failed_at = None if publish_now() else now
+        finally:
+            self._taken.release()
 
 
 def publish_on_request(app: Flask) -> None:
@@ -20,6 +44,7 @@ def publish_on_request(app: Flask) -> None:
 
     A change by the hour, not by the request: whoever asks, and for what, makes no difference.
     """
+    turn = _Turn()
 
     @app.before_request
     def look() -> None:
@@ -29,11 +54,11 @@ def publish_on_request(app: Flask) -> None:
         if site is None or site.next_due_at is None or site.next_due_at > get_now():
             return
         abandon_sessions()  # what they read is older than what is published now
-        publish_now()
+        turn.take()
 
 
 def publish_now() -> bool:
-    """Publish what is due; whether the database took it. A failure is for the log, not for readers.
+    """Publish what is due; whether all went well. A failure is for the log, not for readers.
 
     They are given what there is; the next one to notice tries again.
     """
@@ -42,6 +67,9 @@ def publish_now() -> bool:
         scheduling.publish_due(runtime.store, runtime.settings, now=get_now())
     except DatabaseFailed as error:
         _log.warning("nothing scheduled goes out: %s", error.orig)
+        return False
+    except Exception:
+        _log.exception("timekeeping broke down")
         return False
     return True
 
@@ -63,8 +91,4 @@ def _watch(app: Flask) -> None:
 def look_once(app: Flask) -> bool:
     """One look at the clock and at what is due; whether all went well."""
     with app.app_context():
-        try:
-            return publish_now()
-        except Exception:
-            _log.exception("timekeeping broke down")
-            return False
+        return publish_now()
