@@ -47,8 +47,9 @@ def slips(content: NoticeDraft) -> list[tuple[str, str]]:
         ("2026-05-09T09:00", []),
         ("2026-05-04T09:00", ["day.rest"]),
         ("2026-10-04T00:00", ["deadline.midnight", "day.rest"]),
-        # A year that was not entered says nothing of its days.
-        ("2027-10-03T09:00", ["deadline.far"]),
+        # Of a year that was not entered nobody can say.
+        ("2027-03-02T09:00", ["day.unknown"]),
+        ("2027-10-03T09:00", ["deadline.far", "day.unknown"]),
     ],
 )
 def test_a_deadline_that_nobody_would_choose_is_asked_about(

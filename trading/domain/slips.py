@@ -85,11 +85,18 @@ def _deadline(content: NoticeDraft, now: datetime, calendar: WorkCalendar) -> It
 
 
 def _rest(said: str, day: date, field: str, calendar: WorkCalendar) -> Iterator[Finding]:
-    """A day on which nobody works; where that is not known, what a period says is enough."""
+    """A day on which nobody works, or that nobody can say whether anybody does."""
     try:
         if calendar.is_workday(day):
             return
-    except YearNotEntered:
+    except YearNotEntered as missing:
+        yield Finding(
+            rule="day.unknown",
+            severity=Severity.NOTE,
+            message="%(year)d年的放假安排还没有录入，不能核对%(day)s是不是工作日：请管理员录入",
+            values={"year": missing.year, "day": day.isoformat()},
+            field=field,
+        )
         return
     yield Finding(
         rule="day.rest",
