@@ -138,6 +138,30 @@ def test_figures_keep_the_notice_and_lose_its_awards(
     assert [row[0].split()[0] for row in rows] == ["河东路改造中标结果公告某县建设局"]
 
 
+def test_nobody_is_told_any_more_who_won_or_for_how_much(
+    clerk: Clerk, reader: FlaskClient, tender: str, press: Press
+) -> None:
+    """The page of the process and the lists say no more than what is left of the notice."""
+    award = press.after(tender, result(won(1, by="误写的公司"))).numbers[0]
+    press.after(tender, result(won(1, by="乙公司", why="评标有误")))
+    withdraw(clerk, award)
+    page = read(reader, f"/processes/{tender}")
+    assert "误写的公司" not in page.main and "乙公司" in page.main
+    assert page.rows[2][1:4] == ["", "", ""]
+    (gone,) = (row for row in read(reader, "/notices").rows if "已撤销" in row[0])
+    assert "万元" not in " ".join(gone)
+
+
+def test_lots_of_which_only_a_withdrawn_notice_spoke_are_gone_from_the_process(
+    clerk: Clerk, reader: FlaskClient, tender: str
+) -> None:
+    assert "一标段" in read(reader, f"/processes/{tender}").main
+    withdraw(clerk, tender)
+    page = read(reader, f"/processes/{tender}")
+    assert "一标段" not in page.main
+    assert "已撤销" in page.main
+
+
 def test_a_closed_page_counts_withdrawals_among_its_items(
     clerk: Clerk, reader: FlaskClient, tender: str, press: Press
 ) -> None:

@@ -37,8 +37,8 @@ class NoticeRow:
     """A notice in a list; times aware, the amount in fen.
 
     `deadline` and `amount_fen` are as they stand now: a correction has moved them, and a notice
-    that was withdrawn or whose lots were ended (`over`) has no deadline any more. `replaced` is
-    true once another notice has replaced an award that this one announced.
+    that was withdrawn or whose lots were ended (`over`) has no deadline any more; one that was
+    withdrawn has no amount either. `replaced` is true once another notice has replaced an award that this one announced.
     """
 
     number: str
@@ -100,7 +100,7 @@ def as_row(
         title=notice.title,
         published_at=notice.published_at,
         deadline=None if standing.over else standing.deadline,
-        amount_fen=standing.amount_fen,
+        amount_fen=None if withdrawn_at else standing.amount_fen,
         currency=standing.currency,
         archived=notice.archived,
         buyer_name=buyer_name,

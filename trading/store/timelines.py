@@ -59,7 +59,8 @@ class LotState:
 class AwardRecord:
     """An award as it was announced; `ended_by` is the number of what ended it, empty if nothing.
 
-    The amount (fen) covers all its lots, which are named by their numbers.
+    The amount (fen) covers all its lots, which are named by their numbers. When its notice was
+    withdrawn (`withdrawn`), nobody is told who won, what, or when.
     """
 
     notice_number: str
@@ -74,6 +75,7 @@ class AwardRecord:
     end_kind: str
     end_reason: str
     correction: str
+    withdrawn: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,6 +124,7 @@ def attempts_of(session: Session, process_id: int) -> Attempts:
 
 
 def _lot_states(session: Session, process: ProcessView) -> tuple[LotState, ...]:
+    """Every lot of which something still speaks; what was withdrawn no longer does."""
     ended = session.exec(
         select(LotExit.lot_id, LotExit.reason, Notice.number)
         .join(Notice, col(Notice.id) == col(LotExit.notice_id))
@@ -150,18 +153,20 @@ def _lot_states(session: Session, process: ProcessView) -> tuple[LotState, ...]:
             said=frozenset(families[lot.id]),
         )
         for lot in process.lots
+        if families[lot.id]
     )
 
 
 def _awards(session: Session, process_id: int) -> tuple[AwardRecord, ...]:
     ending, correcting = aliased(Notice), aliased(Notice)
-    # Any: five columns of three outer-joined notices; SQLModel types at most four.
+    # Any: five columns of four outer joins; SQLModel types at most four.
     query: Any = select(Award, Notice.number)
     rows = session.exec(
-        query.add_columns(col(ending.number), col(correcting.number))
+        query.add_columns(col(ending.number), col(correcting.number), col(Withdrawal.sequence))
         .join(Notice, col(Notice.id) == col(Award.notice_id))
         .join(ending, col(ending.id) == col(Award.ended_by_notice_id), isouter=True)
         .join(correcting, col(correcting.id) == col(Award.correction_notice_id), isouter=True)
+        .join(Withdrawal, col(Withdrawal.notice_id) == col(Award.notice_id), isouter=True)
         .where(col(Award.process_id) == process_id)
         .order_by(col(Award.id))
     ).all()
@@ -181,6 +186,7 @@ def _awards(session: Session, process_id: int) -> tuple[AwardRecord, ...]:
             end_kind=row.end_kind or "",
             end_reason=row.end_reason,
             correction=correction or "",
+            withdrawn=withdrawn is not None,
         )
-        for row, number, ended_by, correction in rows
+        for row, number, ended_by, correction, withdrawn in rows
     )

@@ -141,11 +141,13 @@ def _state(lot: LotState, words: Wording) -> tuple[str, str, str]:
 
 
 def _award(award: AwardRecord, titles: dict[int, str]) -> AwardStanding:
+    """An award; of one whose notice was withdrawn only that it was (interface.md §6)."""
+    told = not award.withdrawn
     return AwardStanding(
         lots="、".join(titles.get(number, str(number)) for number in award.lots),
-        who="、".join(award.suppliers),
-        price=_price(award),
-        decided_on=award.decided_on.isoformat() if award.decided_on else "",
+        who="、".join(award.suppliers) if told else "",
+        price=_price(award) if told else "",
+        decided_on=award.decided_on.isoformat() if told and award.decided_on else "",
         state=_standing(award),
         reason=award.end_reason,
         notice=award.ended_by or award.correction or award.notice_number,
