@@ -32,7 +32,6 @@ class TermsFields(Fields):
     documents_how = TextAreaField(_l("文件获取方式"), description=_l("地点或网址、售价"))
     deadline = MomentField(_l("投标截止时间"))
     opening_at = MomentField(_l("开标时间"), description=_l("与截止时间相同时可不填"))
-    listing_until = MomentField(_l("挂牌截止时间"), description=_l("挂牌出让填写；没有可不填"))
     opening_place = StringField(_l("开标地点"))
     listing_until = MomentField(_l("挂牌截止时间"), description=_l("挂牌从开始时间起不少于10日"))
 
