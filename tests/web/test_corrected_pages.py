@@ -47,9 +47,12 @@ def correct(press: Press) -> Correct:
 
 
 def later(content: NoticeDraft) -> NoticeDraft:
+    return moved(content, DEADLINE)
+
+
+def moved(content: NoticeDraft, deadline: datetime) -> NoticeDraft:
     assert content.tender is not None
-    moved = replace(content.tender, deadline=DEADLINE, opening_at=DEADLINE)
-    return replace(content, tender=moved)
+    return replace(content, tender=replace(content.tender, deadline=deadline, opening_at=deadline))
 
 
 def first_table(page: Read) -> list[list[str]]:
@@ -139,6 +142,26 @@ def test_a_later_correction_is_named_on_the_earlier_one(
     assert middle.of_class("deadline") == ["投标截止时间：2026-03-30 12:00（周一）"]
     assert old.main.index(second) < old.main.index(first)
     assert old.facts["项目编号"] == "HD-001已更正为：HD-7"
+
+
+def test_no_item_of_an_earlier_correction_keeps_a_deadline_that_no_longer_stands(
+    reader: FlaskClient, press: Press, tender: str, correct: Correct
+) -> None:
+    def first_correction() -> feedparser.FeedParserDict:
+        return feedparser.parse(reader.get("/feeds/correction.rss").data).entries[-1]
+
+    correct(tender, later)
+    again = NOON + timedelta(seconds=40)
+    second = correct(tender, lambda one: moved(one, NOON + timedelta(days=35)), now=again)
+    item = first_correction()
+    assert item.summary.startswith("投标截止 2026-03-23 12:00 → 2026-03-30 12:00")
+    assert f"已由更正公告{second}更正：投标截止 2026-03-30 12:00 → 2026-04-06 12:00" in item.summary
+    assert item.trading_deadline == "2026-04-06T12:00:00+08:00"
+    assert item.updated_parsed[:6] == (2026, 3, 2, 4, 0, 40)
+    press.after(tender, ended(1, 2), now=NOON + timedelta(seconds=50))
+    item = first_correction()
+    assert "trading_deadline" not in item and "投标截止时间：" not in item.summary
+    assert item.updated_parsed[:6] == (2026, 3, 2, 4, 0, 50)
 
 
 def test_a_corrected_award_tells_the_new_price_beside_the_old(

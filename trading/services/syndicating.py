@@ -135,14 +135,13 @@ def _facts(entry: FeedEntry) -> Facts:
     """What programs read, as it stands now; of what was withdrawn only what it was."""
     content, stamp, row = entry.frozen.content, entry.frozen.stamp, entry.row
     amount = None if row.withdrawn_at else row.amount_fen
-    deadline = content.tender.deadline if content.correction and content.tender else row.deadline
     return Facts(
         number=stamp.number,
         process=stamp.process_code,
         lots=len(content.lots),
         amount=decimal_string(amount) if amount is not None else None,
         currency=row.currency if amount is not None else None,
-        deadline=None if row.withdrawn_at else deadline,
+        deadline=None if row.withdrawn_at else entry.deadline,
     )
 
 

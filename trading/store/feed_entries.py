@@ -1,7 +1,7 @@
 """What a feed holds: notices and withdrawals in one order, with what became of each since."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,9 +11,9 @@ from sqlmodel import Session, col, func, select
 
 from trading.store.corrections import CorrectionRow, corrections_of
 from trading.store.lists import NoticeFilter, narrowed
-from trading.store.notice_rows import as_row, whole
+from trading.store.notice_rows import NoticeRow, as_row, rows, whole
 from trading.store.notices import NoticeView
-from trading.store.tables import LotExit, Notice, NoticeLot, Withdrawal
+from trading.store.tables import Correction, LotExit, Notice, NoticeLot, Withdrawal
 
 CLOSED_PAGE = 50  # items in a closed page of a feed (interface.md §4)
 
@@ -23,8 +23,10 @@ class FeedEntry(NoticeView):
     """A notice, or the event of its withdrawal, as an entry of a feed.
 
     `changed_at` is when what readers see of it changed last; `reason` that of a withdrawal.
+    A correction has the notice that it `corrects`, and as `corrections` those that followed it.
     """
 
+    corrects: NoticeRow | None = None
     corrections: tuple[CorrectionRow, ...] = ()
     reason: str = ""
     is_withdrawal: bool = False
@@ -35,6 +37,11 @@ class FeedEntry(NoticeView):
         """When the entry became visible."""
         withdrawn = self.row.withdrawn_at if self.is_withdrawal else None
         return withdrawn or self.row.published_at
+
+    @property
+    def deadline(self) -> datetime | None:
+        """Until when one can take part, as it stands now: a correction's is never an older one."""
+        return (self.corrects or self.row).deadline
 
 
 def entries_for_feed(session: Session, wanted: NoticeFilter) -> list[FeedEntry]:
@@ -65,6 +72,14 @@ class _Found:
     is_withdrawal: bool
 
 
+@dataclass(frozen=True)
+class _Subject:
+    """The notice that an entry is about: itself, or what it corrects."""
+
+    notice_id: int
+    row: NoticeRow
+
+
 def _count(session: Session, wanted: NoticeFilter, *, withdrawals: bool) -> int:
     query: Any = select(func.count()).select_from(Notice)  # Any: it may be joined
     if withdrawals:
@@ -80,8 +95,8 @@ def _found(session: Session, wanted: NoticeFilter, size: int, *, withdrawals: bo
     if withdrawals:
         query, order = query.where(col(Withdrawal.sequence).is_not(None)), col(Withdrawal.sequence)
     query = narrowed(query, wanted).where(col(Notice.archived).is_(False))
-    rows = session.exec(query.order_by(order.desc()).limit(size))
-    return [_as_found(*one, withdrawals=withdrawals) for one in rows]
+    found = session.exec(query.order_by(order.desc()).limit(size))
+    return [_as_found(*one, withdrawals=withdrawals) for one in found]
 
 
 def _as_found(notice: Notice, *columns: Any, withdrawals: bool) -> _Found:
@@ -99,31 +114,57 @@ def _as_found(notice: Notice, *columns: Any, withdrawals: bool) -> _Found:
     )
 
 
-def _entries(session: Session, found: Iterable[_Found]) -> list[FeedEntry]:
+def _entries(session: Session, found: Sequence[_Found]) -> list[FeedEntry]:
     """The entries with what became of each, asked for all at once."""
-    found = list(found)
-    corrected = [one.view.row.number for one in found if one.view.row.corrected_at]
-    corrections = corrections_of(session, corrected) if corrected else {}
-    ended = _ended_at(session, [one.notice_id for one in found if not one.is_withdrawal])
+    targets = _targets(session, [one.notice_id for one in found])
+    corrected = [one.view.row for one in found if one.view.row.corrected_at]
+    corrected += [one.row for one in targets.values()]
+    corrections = corrections_of(session, {row.number for row in corrected}) if corrected else {}
+    subjects = [
+        targets.get(one.notice_id) or _Subject(one.notice_id, one.view.row) for one in found
+    ]
+    ended = _ended_at(session, {one.notice_id for one in subjects})
     return [
         FeedEntry(
             row=one.view.row,
             payload=one.view.payload,
             sha256=one.view.sha256,
-            corrections=corrections.get(one.view.row.number, ()),
+            corrections=_since(one.view.row, corrections.get(subject.row.number, ())),
+            corrects=subject.row if one.notice_id in targets else None,
             reason=one.reason,
             is_withdrawal=one.is_withdrawal,
-            changed_at=_changed_at(one, ended.get(one.notice_id, ())),
+            changed_at=_changed_at(one, subject, ended.get(subject.notice_id, ())),
         )
-        for one in found
+        for one, subject in zip(found, subjects, strict=True)
     ]
 
 
-def _changed_at(found: _Found, ended: Iterable[datetime]) -> datetime:
+def _targets(session: Session, notice_ids: Collection[int]) -> dict[int, _Subject]:
+    """Of those that are corrections, by their ids, what they correct."""
+    query = (
+        rows()
+        .add_columns(col(Correction.notice_id))
+        .join(Correction, col(Correction.corrects_id) == col(Notice.id))
+        .where(col(Correction.notice_id).in_(notice_ids))
+    )
+    return {
+        correction: _Subject(notice.id, as_row(notice, *row))
+        for notice, *row, correction in session.exec(query)
+    }
+
+
+def _since(row: NoticeRow, every: Sequence[CorrectionRow]) -> tuple[CorrectionRow, ...]:
+    """The corrections of a notice, or of one of them those after it."""
+    numbers = [one.number for one in every]
+    at = numbers.index(row.number) + 1 if row.number in numbers else 0
+    return tuple(every[at:])
+
+
+def _changed_at(found: _Found, subject: _Subject, ended: Iterable[datetime]) -> datetime:
     row = found.view.row
     moments = [row.published_at, row.withdrawn_at]
     if not found.is_withdrawal:
-        moments += [row.corrected_at, *ended]
+        moments += [subject.row.corrected_at, subject.row.withdrawn_at, *ended]
     return max(moment for moment in moments if moment is not None)
 
 

@@ -28,11 +28,11 @@ def tell(entry: FeedEntry) -> Told:
         return _withdrawn(entry)
     frozen, corrections = entry.frozen, entry.corrections
     seen = marked(frozen.content, corrections, at=frozen.stamp.published_at)
-    if entry.row.over:
+    if entry.deadline is None:
         seen = replace(seen, deadline=None, closed=False)
     html = get_template_attribute("public/feeds/entry.html", "entry")
     stands = as_of_notice(corrections[-1].content, frozen.content) if corrections else None
-    first = [*_corrected(corrections), *map(change_line, seen.changes)]
+    first = [*map(change_line, seen.changes), *_gone(entry), *_corrected(corrections)]
     short = _short(frozen, stands or frozen.content, seen)
     return Told(
         summary="；".join(part for part in (*first, *short) if part),
@@ -50,6 +50,14 @@ def _withdrawn(entry: FeedEntry) -> Told:
     )
     html = get_template_attribute("public/feeds/entry.html", "sentence")
     return Told(summary=str(said), html=str(html(said)))
+
+
+def _gone(entry: FeedEntry) -> Iterator[str]:
+    """That what a correction corrects was withdrawn since."""
+    row = entry.corrects
+    if row is not None and row.withdrawn_at is not None:
+        at = moment(row.withdrawn_at)
+        yield gettext("被更正的公告 %(number)s 已于 %(at)s 撤销", number=row.number, at=at)
 
 
 def _corrected(corrections: Sequence[CorrectionRow]) -> Iterator[str]:
