@@ -143,6 +143,23 @@ def test_corrected_lots_and_names_stand_in_the_process(press: Press) -> None:
         assert row.buyer_name == "某县建设局"  # as the notice itself says
 
 
+def test_what_a_newer_notice_says_is_not_undone_by_correcting_an_older_one(press: Press) -> None:
+    first = press(replace(TENDER, type=NoticeType.PREQUALIFICATION)).numbers[0]
+    lots = (replace(TENDER.lots[0], ceiling=Entered(450_000_00)), TENDER.lots[1])
+    press.after(first, replace(TENDER, lots=lots, process_title="河东路改造工程"))
+
+    def change(content: NoticeDraft) -> NoticeDraft:
+        dearer = replace(content.lots[0], ceiling=Entered(510_000_00))
+        return replace(content, lots=(dearer, content.lots[1]), process_title="河东路")
+
+    press.after(first, corrected(press, first, change), now=LATER)
+    with press.store.reading() as session:
+        row = find_notice(session, first).row
+        process = find_process(session, row.process_id)
+        assert (process.title, process.lots[0].ceiling_fen) == ("河东路改造工程", 450_000_00)
+        assert row.amount_fen == 510_000_00 + 90_000_00
+
+
 def test_a_corrected_award_is_one_award_with_the_corrected_facts(press: Press) -> None:
     number = press(TENDER).numbers[0]
     award = press.after(number, result(won(1), won(2, by="乙公司"))).numbers[0]
