@@ -38,7 +38,8 @@ class NoticeRow:
 
     `deadline` and `amount_fen` are as they stand now: a correction has moved them, and a notice
     that was withdrawn or whose lots were ended (`over`) has no deadline any more; one that was
-    withdrawn has no amount either. `replaced` is true once another notice has replaced an award that this one announced.
+    withdrawn has no amount either. `replaced` is true once another notice has replaced an award
+    that this one announced.
     """
 
     number: str
