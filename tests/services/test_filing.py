@@ -20,7 +20,7 @@ from trading.services.drafting import StaleDraft
 from trading.services.filing import MEGABYTE, Attached
 from trading.services.publishing import publish
 from trading.services.shelves import Shelf
-from trading.store import autosaves, people, sites
+from trading.store import autosaves, files, people, sites
 from trading.store.drafts import find_draft, open_drafts
 from trading.store.engine import Store
 from trading.store.files import find_draft_file, find_public_file
@@ -248,3 +248,19 @@ def test_a_file_added_beside_the_form_leaves_what_is_typed_there(
     attach(store, draft, clerk, made("一.pdf"))
     with store.reading() as session:
         assert autosaves.find_autosave(session, autosaving.draft_key(draft), of=clerk) is not None
+
+
+def test_two_clerks_may_add_the_same_file_at_the_same_moment(
+    store: Store, draft: int, clerk: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second one looked for it before the first one's transaction ended."""
+    form = made("投标文件格式.pdf")
+    with store.writing() as session:
+        other = drafting.start(session, TENDER, by=clerk, now=NOW)
+    attach(store, other, clerk, form)
+    with store.writing() as session:
+        monkeypatch.setattr(session, "get", lambda *_, **__: None)
+        files.enter_file(session, form, media_type="application/pdf", by=clerk, now=NOW)
+        monkeypatch.undo()
+        filing.attach(session, draft, [form], revision=1, by=clerk, now=NOW)
+    assert carried(store, draft) == carried(store, other) == [form.name]

@@ -1,9 +1,11 @@
 """Files of drafts and notices: which bytes, under which names, in which order."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, delete, func, select
 
 from trading.domain.drafts import Attachment
@@ -58,18 +60,14 @@ def set_attachments(session: Session, draft_id: int, files: Sequence[Attachment]
 def enter_file(
     session: Session, file: Attachment, *, media_type: str, by: int, now: datetime
 ) -> None:
-    """Note that these bytes lie on the disk; again changes nothing."""
-    if session.get(StoredFile, file.sha256) is None:
-        session.add(
-            StoredFile(
-                sha256=file.sha256,
-                size=file.size,
-                media_type=media_type,
-                stored_at=now,
-                stored_by=by,
-            )
-        )
-        session.flush()
+    """Note that these bytes lie on the disk; again changes nothing, also at the same moment."""
+    if session.get(StoredFile, file.sha256) is not None:
+        return
+    row = StoredFile(
+        sha256=file.sha256, size=file.size, media_type=media_type, stored_at=now, stored_by=by
+    )
+    with suppress(IntegrityError), session.begin_nested():  # somebody has just noted them
+        session.add(row)
 
 
 def bytes_stored(session: Session, *, by: int, since: datetime) -> int:
