@@ -16,6 +16,7 @@ from trading.domain.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from trading.domain.site import Site
 from trading.services import correcting, tallying, withdrawing
 from trading.store import people
+from trading.store.corrections import corrections_of
 from trading.store.engine import Session, Store
 from trading.store.lists import NoticeFilter, deadlines_ahead, page_of_notices
 from trading.store.notices import find_notice
@@ -175,6 +176,19 @@ def test_what_cannot_be_withdrawn_is_refused_with_a_sentence(press: Press) -> No
         withdraw(press, number)
     with press.store.reading() as session, pytest.raises(RuleBroken, match="已经撤销"):
         correcting.begin(session, number)
+
+
+def test_a_correction_follows_what_it_corrects(press: Press) -> None:
+    """It repeats the facts whole, and nothing else could take them away any more."""
+    number = press(TENDER).numbers[0]
+    second = press.after(number, correction(press, number), now=LATER).numbers[0]
+    with pytest.raises(Conflict, match="不能撤销"):
+        withdraw(press, second)
+    withdraw(press, number)
+    withdraw(press, second)
+    with press.store.reading() as session:
+        assert find_withdrawal(session, second) is not None
+        assert corrections_of(session, [number])[number] == ()
 
 
 def test_the_event_has_its_place_in_the_sequence_and_the_next_notice_follows(press: Press) -> None:

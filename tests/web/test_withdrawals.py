@@ -1,5 +1,6 @@
 """Withdrawing in the browser, and what readers, feeds and programs meet afterwards."""
 
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -12,6 +13,8 @@ from tests.clocks import FixedClock
 from tests.notices import NOON, Press, result, won
 from tests.web.clerks import Clerk, Page
 from tests.web.pages import read
+from trading.domain.codes import CorrectionReason
+from trading.services import correcting
 from trading.store.engine import Store
 
 ROAD = quote("河东路")
@@ -160,6 +163,28 @@ def test_lots_of_which_only_a_withdrawn_notice_spoke_are_gone_from_the_process(
     page = read(reader, f"/processes/{tender}")
     assert "一标段" not in page.main
     assert "已撤销" in page.main
+
+
+def test_its_corrections_are_named_and_can_be_withdrawn_after_it(
+    clerk: Clerk, reader: FlaskClient, tender: str, press: Press
+) -> None:
+    with press.store.reading() as session:
+        begun = correcting.begin(session, tender)
+        assert begun.correction is not None
+        told = replace(begun.correction, reason_code=CorrectionReason.CLERICAL, reason="笔误")
+        facts = replace(begun, project_code="HD-误", correction=told)
+        content = correcting.settled(session, facts)
+    number = press.after(tender, content).numbers[0]
+    assert f"/staff/withdrawals/of/{number}" not in clerk.open(f"/staff/published/{number}").text
+    warned = clerk.send(clerk.open(f"/staff/withdrawals/of/{tender}"), "withdraw-form", reason=WHY)
+    assert f"更正公告 {number} 仍然公开" in warned.text
+    clerk.send(warned, "withdraw-form")
+    page = clerk.open(f"/staff/published/{number}").text
+    assert f"/staff/withdrawals/of/{number}" in page and "family=correction" not in page
+    withdraw(clerk, number)
+    assert "HD-误" not in read(reader, f"/notices/{number}").main
+    assert reader.get(f"/notices/{number}/record.json").status_code == 410
+    assert "HD-误" not in reader.get("/feeds/all.rss").get_data(as_text=True)
 
 
 def test_a_closed_page_counts_withdrawals_among_its_items(

@@ -100,10 +100,14 @@ def why_not_decide(session: Session, request: RequestView, staff: int) -> NotAll
 
 
 def why_not(notice: Withdrawable) -> Conflict | None:
-    """Why a notice cannot be withdrawn; None when it can."""
+    """Why a notice cannot be withdrawn; None when it can.
+
+    A correction is itself corrected by another one, as long as what it corrects stands. After
+    that nothing else could take away the facts that it repeats.
+    """
     if notice.withdrawn:
         return Conflict("公告 %(number)s 已经撤销", number=notice.number)
-    if notice.type == NoticeType.CORRECTION.value:
+    if notice.type == NoticeType.CORRECTION.value and not notice.orphaned:
         return Conflict("更正公告不能撤销：请对原公告再发一份更正")
     return None
 

@@ -112,13 +112,16 @@ def find_target(session: Session, number: str) -> Target | None:
 def corrections_of(
     session: Session, numbers: Collection[str]
 ) -> defaultdict[str, tuple[CorrectionRow, ...]]:
-    """The corrections of these notices by number, the oldest first."""
+    """The corrections of these notices by number, the oldest first; none that was withdrawn."""
     corrected = aliased(Notice)
     query = (
         select(corrected.number, Notice)
         .join(Correction, col(Correction.corrects_id) == col(corrected.id))
         .join(Notice, col(Notice.id) == col(Correction.notice_id))
-        .where(col(corrected.number).in_(numbers))
+        .where(
+            col(corrected.number).in_(numbers),
+            col(Notice.id).not_in(select(Withdrawal.notice_id)),
+        )
         .order_by(col(Notice.sequence))
     )
     found: defaultdict[str, tuple[CorrectionRow, ...]] = defaultdict(tuple)

@@ -11,6 +11,7 @@ from trading.store.corrections import newest_offer
 from trading.store.outcomes import settle_offers
 from trading.store.tables import (
     Award,
+    Correction,
     Draft,
     DraftWriter,
     LotExit,
@@ -25,7 +26,10 @@ from trading.store.tables import (
 
 @dataclass(frozen=True, kw_only=True)
 class Withdrawable:
-    """A published notice that somebody wants to withdraw."""
+    """A published notice that somebody wants to withdraw.
+
+    `orphaned` says of a correction that what it corrects was withdrawn before.
+    """
 
     id: int
     number: str
@@ -33,6 +37,7 @@ class Withdrawable:
     type: str
     process_id: int
     withdrawn: bool
+    orphaned: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +85,17 @@ def find_withdrawable(session: Session, number: str) -> Withdrawable:
         type=notice.type,
         process_id=notice.process_id,
         withdrawn=withdrawn is not None,
+        orphaned=_is_orphaned(session, notice.id),
     )
+
+
+def _is_orphaned(session: Session, notice_id: int) -> bool:
+    query = (
+        select(Withdrawal.notice_id)
+        .join(Correction, col(Correction.corrects_id) == col(Withdrawal.notice_id))
+        .where(col(Correction.notice_id) == notice_id)
+    )
+    return session.exec(query).first() is not None
 
 
 def find_withdrawal(session: Session, number: str) -> WithdrawalView | None:

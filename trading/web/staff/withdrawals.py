@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from trading.domain.drafts import NoticeDraft
 from trading.domain.errors import Conflict, NotAllowed, RuleBroken
 from trading.services import withdrawing
+from trading.store.corrections import corrections_of
 from trading.store.engine import Session
 from trading.store.notices import find_notice
 from trading.store.processes import find_process
@@ -133,6 +134,12 @@ def _effects(session: Session, number: str) -> Iterator[str]:
     yield gettext("原地址保留，只显示标题、时间和撤销原因；正文、附件和冻结记录不再提供。")
     yield gettext("列表中标明“已撤销”，搜索不再找到；订阅的读者会收到撤销通知。")
     yield from _on_lots(session, found.row.process_id, number, found.frozen.content)
+    later = "、".join(one.number for one in corrections_of(session, [number])[number])
+    if later:
+        yield gettext(
+            "它的更正公告 %(numbers)s 仍然公开：里面的内容也不该公开的，请在撤销之后再逐份撤销。",
+            numbers=later,
+        )
     yield gettext("已经统计的条数和次数不变，统计页另列一行“其中已撤销”。撤销不能取消。")
 
 
