@@ -12,6 +12,7 @@ from trading.web.session import get_read_session
 NEWEST, AHEAD, WATCHED = 10, 8, 6
 # Whoever bids must not miss these: they change a deadline, open a publicity or end a tender.
 _WATCHED = (Family.CORRECTION.value, Family.CANDIDATE.value, Family.TERMINATION.value)
+_BESIDES = (Family.PLAN.value, Family.CONTRACT.value)
 
 bp = Blueprint("home", __name__)
 
@@ -25,6 +26,7 @@ def index() -> str:
         tenders=newest(session, Family.TENDER.value, limit=NEWEST),
         awards=newest(session, Family.AWARD.value, limit=NEWEST),
         watched=newest(session, *_WATCHED, limit=WATCHED),
+        besides=newest(session, *_BESIDES, limit=WATCHED),
         ahead=deadlines_ahead(session, now, limit=AHEAD),
         figures=year_figures(reporting_year(now)),
     )
