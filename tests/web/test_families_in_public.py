@@ -13,6 +13,8 @@ from tests.notices import NOON, TENDER, Press, result, won
 from tests.web.pages import read
 from trading.domain.codes import Outcome
 from trading.domain.drafts import NoticeDraft, Party
+from trading.services import withdrawing
+from trading.store.sites import read_site
 
 MINUTE = timedelta(minutes=1)
 
@@ -65,6 +67,25 @@ def test_a_termination_begins_with_what_ended(press: Press, reader: FlaskClient)
     assert whole.index("流标") < whole.index("基本信息")
 
 
+def test_whoever_reads_an_offer_meets_at_its_top_that_its_lots_have_ended(
+    press: Press, reader: FlaskClient, tender: str
+) -> None:
+    (ending,) = press.after(tender, ended(1), now=NOON + MINUTE / 2).numbers
+    page = read(reader, f"/notices/{tender}")
+    assert page.of_class("banner") == [f"“一标段”已终止，见公告 {ending}"]
+    assert page.links[ending] == f"/notices/{ending}"
+    (entry,) = entries(reader, "tender")
+    assert entry.summary.startswith(f"“一标段”已终止，见公告{ending}；")
+    with press.store.writing() as session:
+        site = read_site(session, press.settings)
+        withdrawing.withdraw(
+            session, ending, reason="误发", by=press.staff, now=NOON + MINUTE, site=site
+        )
+    assert read(reader, f"/notices/{tender}").of_class("banner") == []
+    (entry,) = entries(reader, "tender")
+    assert "终止" not in entry.summary
+
+
 def test_a_termination_says_whose_result_no_longer_stands(
     press: Press, reader: FlaskClient, tender: str
 ) -> None:
@@ -97,6 +118,16 @@ def test_the_home_page_shows_what_bidders_must_not_miss_if_there_is_any(
         "河东路改造中标候选人公示某县建设局 · 汤原县",
     ]
     assert "中标候选人公示 · 工程建设" in home.main
+
+
+def test_the_home_page_shows_plans_and_contracts_if_there_are_any(
+    press: Press, reader: FlaskClient
+) -> None:
+    assert "计划和合同" not in read(reader, "/").links
+    (plan,) = press(PLAN).numbers
+    home = read(reader, "/")
+    assert home.links[PLAN.title] == f"/notices/{plan}"
+    assert len(read(reader, home.links["计划和合同"]).rows) == 1
 
 
 def test_a_publicity_is_over_once_its_last_day_has_passed(

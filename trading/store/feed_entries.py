@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from trading.store.corrections import CorrectionRow, corrections_of
+from trading.store.endings import Ending, endings_of
 from trading.store.lists import NoticeFilter, narrowed
 from trading.store.notice_rows import NoticeRow, as_row, rows, whole
 from trading.store.notices import NoticeView
@@ -24,9 +25,11 @@ class FeedEntry(NoticeView):
 
     `changed_at` is when what readers see of it changed last; `reason` that of a withdrawal.
     A correction has the notice that it `corrects`, and as `corrections` those that followed it.
+    `endings` are the lots of an offer that ended without an award.
     """
 
     corrects: NoticeRow | None = None
+    endings: tuple[Ending, ...] = ()
     corrections: tuple[CorrectionRow, ...] = ()
     reason: str = ""
     is_withdrawal: bool = False
@@ -123,6 +126,7 @@ def _entries(session: Session, found: Sequence[_Found]) -> list[FeedEntry]:
     subjects = [
         targets.get(one.notice_id) or _Subject(one.notice_id, one.view.row) for one in found
     ]
+    endings = endings_of(session, {one.row.number for one in subjects})
     ended = _ended_at(session, {one.notice_id for one in subjects})
     return [
         FeedEntry(
@@ -131,6 +135,7 @@ def _entries(session: Session, found: Sequence[_Found]) -> list[FeedEntry]:
             sha256=one.view.sha256,
             corrections=_since(one.view.row, corrections.get(subject.row.number, ())),
             corrects=subject.row if one.notice_id in targets else None,
+            endings=endings[subject.row.number],
             reason=one.reason,
             is_withdrawal=one.is_withdrawal,
             changed_at=_changed_at(one, subject, ended.get(subject.notice_id, ())),

@@ -6,11 +6,14 @@ from datetime import datetime
 
 from flask_babel import gettext
 
+from trading.domain.codes import Outcome, category
 from trading.domain.drafts import Change, NoticeDraft
 from trading.store.corrections import CorrectionRow, as_of_notice, corrections_of
+from trading.store.endings import Ending
 from trading.store.engine import Session
 from trading.store.notice_rows import NoticeRow
 from trading.store.notices import NoticeView, find_notice
+from trading.web.forms.wording import wording
 from trading.web.public.facts import Sheet, sheet
 from trading.web.public.lines import AwardLine, CandidateLine, ContractLine, Fact, LotLine
 
@@ -63,6 +66,16 @@ def marked(content: NoticeDraft, later: Sequence[CorrectionRow], *, at: datetime
         deadline=now.deadline,
         closed=now.closed,
     )
+
+
+def ending_lines(endings: Sequence[Ending], kind: str) -> list[tuple[str, str]]:
+    """Lots that ended without an award, in words, each with the number of the notice of it."""
+    failed = str(wording(category(kind)).failed)
+    said = {Outcome.FAILED: failed, Outcome.TERMINATED: gettext("终止")}
+    return [
+        (gettext("“%(lot)s”已%(ended)s", lot=one.lot, ended=said[one.outcome]), one.number)
+        for one in endings
+    ]
 
 
 def change_line(change: Change) -> str:

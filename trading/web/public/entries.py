@@ -15,7 +15,7 @@ from trading.store.corrections import CorrectionRow, as_of_notice
 from trading.store.feed_entries import FeedEntry
 from trading.web.filters import moment, region, wan
 from trading.web.forms.wording import Wording, wording
-from trading.web.public.corrected import change_line, marked
+from trading.web.public.corrected import change_line, ending_lines, marked
 from trading.web.public.facts import Sheet
 from trading.web.public.files import public_address
 
@@ -32,7 +32,12 @@ def tell(entry: FeedEntry) -> Told:
         seen = replace(seen, deadline=None, closed=False)
     html = get_template_attribute("public/feeds/entry.html", "entry")
     stands = as_of_notice(corrections[-1].content, frozen.content) if corrections else None
-    first = [*map(change_line, seen.changes), *_gone(entry), *_corrected(corrections)]
+    first = [
+        *map(change_line, seen.changes),
+        *_gone(entry),
+        *_ended(entry),
+        *_corrected(corrections),
+    ]
     short = _short(frozen, stands or frozen.content, seen)
     return Told(
         summary="；".join(part for part in (*first, *short) if part),
@@ -58,6 +63,12 @@ def _gone(entry: FeedEntry) -> Iterator[str]:
     if row is not None and row.withdrawn_at is not None:
         at = moment(row.withdrawn_at)
         yield gettext("被更正的公告 %(number)s 已于 %(at)s 撤销", number=row.number, at=at)
+
+
+def _ended(entry: FeedEntry) -> Iterator[str]:
+    """The lots that can no longer be won, and where that is said."""
+    for said, number in ending_lines(entry.endings, entry.row.category):
+        yield gettext("%(said)s，见公告%(number)s", said=said, number=number)
 
 
 def _corrected(corrections: Sequence[CorrectionRow]) -> Iterator[str]:

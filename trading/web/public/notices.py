@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from trading.domain.codes import CATEGORIES, Family, NoticeType
 from trading.domain.identifiers import index_number
+from trading.store.endings import endings_of
 from trading.store.engine import Session
 from trading.store.lists import NoticeFilter, page_of_notices, years_with_notices
 from trading.store.notices import NoticeView, find_notice, notices_of_process, replaced_by
@@ -13,7 +14,7 @@ from trading.store.timelines import attempts_of
 from trading.store.withdrawals import find_withdrawal
 from trading.web.clock import get_now
 from trading.web.errors import refuse
-from trading.web.public.corrected import standing_of, standing_sheet
+from trading.web.public.corrected import ending_lines, standing_of, standing_sheet
 from trading.web.public.files import public_address
 from trading.web.public.filtering import (
     BadQuery,
@@ -68,6 +69,7 @@ def show(number: str) -> str:
     if found.row.withdrawn_at is not None:
         return _withdrawn(session, found)
     standing = standing_of(session, found)
+    about = standing.corrects.number if standing.corrects else number
     return render_template(
         "public/notices/show.html",
         found=found,
@@ -75,6 +77,7 @@ def show(number: str) -> str:
         sheet=standing_sheet(found, standing, at=get_now()),
         index_number=index_number(site.index_prefix, number),
         replaced_by=replaced_by(session, number),
+        endings=ending_lines(endings_of(session, [about])[about], found.row.category),
         others=notices_of_process(session, found.row.process_id),
         attempts=attempts_of(session, found.row.process_id),
         file_address=public_address,
