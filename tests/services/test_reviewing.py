@@ -259,3 +259,14 @@ def test_a_reviewer_publishes_and_schedules_nothing(office: ReviewedOffice) -> N
         office.schedule(draft, due_at=NOON + timedelta(hours=1), by="reviewer")
     with pytest.raises(NotAllowed):
         office.recall(draft, by="reviewer")
+
+
+def test_what_the_sanitiser_would_change_after_the_approval_is_not_published(
+    office: ReviewedOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A newer version of it may be stricter: then somebody reads the text again."""
+    draft = office.approved()
+    monkeypatch.setattr(publishing.richtext, "from_input", lambda _: "<p>另一段正文</p>")
+    with pytest.raises(ChangedSince, match="审核通过之后内容有变动"):
+        office.publish(draft)
+    assert office.look(draft).state == "approved"

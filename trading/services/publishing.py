@@ -202,6 +202,7 @@ def in_order(drafts: list[DraftView]) -> list[DraftView]:
 
 def _publish_one(session: Session, draft: DraftView, place: _Place) -> str:
     content = replace(draft.content, body_html=richtext.from_input(draft.content.body_html))
+    moving.check_approval(replace(draft, content=content))  # a newer sanitiser approves nothing
     _check(session, draft, content, place.moment)
     number = publications.next_number(session, day_of(place.moment))
     ended = taking_effect.ended_by(session, draft.process_id, content)
