@@ -124,3 +124,22 @@ def test_no_address_comes_from_what_a_request_claims(press: Press, reader: Flask
     plain = reader.get("/feeds/all.rss").data
     for name in ("X-Forwarded-Host", "X-Forwarded-Proto", "Forwarded", "X-Original-URL"):
         assert reader.get("/feeds/all.rss", headers={name: "evil.example"}).data == plain
+
+
+@pytest.mark.parametrize("address", ["/feeds/all.rss", "/notices.atom", "/notices"])
+def test_the_clock_is_asked_before_the_database(
+    reader: FlaskClient,
+    office_clock: FixedClock,
+    sqlite_store: Store,
+    monkeypatch: pytest.MonkeyPatch,
+    address: str,
+) -> None:
+    """Else a date could be given out for a second in which something was still published."""
+    asked: list[str] = []
+    now, read_session = office_clock.now, sqlite_store.read_session
+    monkeypatch.setattr(office_clock, "now", lambda: asked.append("clock") or now())
+    monkeypatch.setattr(
+        sqlite_store, "read_session", lambda: asked.append("database") or read_session()
+    )
+    assert reader.get(address).status_code == 200
+    assert asked == ["clock", "database"]

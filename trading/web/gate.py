@@ -9,6 +9,7 @@ from flask import Flask, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from trading.web.clock import get_now
 from trading.web.errors import refuse
 from trading.web.session import SAFE_METHODS, get_site
 
@@ -60,9 +61,14 @@ def _readable_address() -> Response | None:
 
 
 def _own_name() -> Response | None:
-    """The site answers to its own name, and within the office to any address (R33)."""
+    """The site answers to its own name, and within the office to any address (R33).
+
+    This reads the database first of all, so the clock is asked before: what a page shows is never
+    older than its moment.
+    """
     if request.endpoint in ANSWERED_ANYWHERE:
         return None
+    get_now()
     own = get_site().site_url
     if not own or is_own_name(request.host, own):
         return None
