@@ -12,9 +12,11 @@ from tests.clocks import FixedClock
 from tests.families import ended
 from tests.notices import NOON, TENDER, Press, result, won
 from tests.web.pages import Read, read
+from tests.web.test_feed_edges import damage
 from trading.domain.codes import CorrectionReason
 from trading.domain.drafts import Change, Entered, NoticeDraft
 from trading.services import correcting
+from trading.store.engine import Store
 
 LATER = NOON + timedelta(seconds=30)
 DEADLINE = NOON + timedelta(days=28)
@@ -190,3 +192,14 @@ def test_a_worded_change_is_told_like_any_other(
         ["招标文件第三章", "（无）", "<b>见附件</b>"]
     ]
     assert TENDER.title in read(reader, f"/notices/{number}").main
+
+
+@pytest.mark.parametrize("ext", ["rss", "atom"])
+def test_a_damaged_correction_takes_no_other_notice_out_of_a_feed(
+    press: Press, reader: FlaskClient, sqlite_store: Store, tender: str, correct: Correct, ext: str
+) -> None:
+    number = correct(tender, later)
+    (other,) = press(replace(TENDER, project_code="HD-2"), now=LATER).numbers
+    damage(sqlite_store, number, '{"v":1}')
+    entries = feedparser.parse(reader.get(f"/feeds/all.{ext}").data).entries
+    assert [one.trading_number for one in entries] == [other]

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select, update
@@ -31,7 +32,15 @@ class CorrectionRow:
     number: str
     title: str
     published_at: datetime
-    content: NoticeDraft
+    payload: str
+
+    @cached_property
+    def content(self) -> NoticeDraft:
+        """What it says; ValueError, KeyError or TypeError when its record is damaged.
+
+        Read only when asked for, so that one damaged record cannot break a list of many.
+        """
+        return thaw(json.loads(self.payload)).content
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -126,13 +135,12 @@ def corrections_of(
     )
     found: defaultdict[str, tuple[CorrectionRow, ...]] = defaultdict(tuple)
     for number, row in session.exec(query):
-        content = thaw(json.loads(row.payload)).content
         found[number] += (
             CorrectionRow(
                 number=row.number,
                 title=row.title,
                 published_at=row.published_at,
-                content=content,
+                payload=row.payload,
             ),
         )
     return found
