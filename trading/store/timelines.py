@@ -1,6 +1,7 @@
 """A process as the public sees it: its notices in time, its lots, its awards, what it retries."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -112,15 +113,26 @@ def attempts_of(session: Session, process_id: int) -> Attempts:
         .join(Process, col(Process.retender_of_id) == col(failed.id))
         .where(col(Process.id) == process_id)
     ).one_or_none()
-    after = session.exec(
-        select(Process.code, Process.title)
-        .where(col(Process.retender_of_id) == process_id, col(Process.code).is_not(None))
-        .order_by(col(Process.id))
-    ).all()
     return Attempts(
         before=ProcessLink(before[0] or "", before[1]) if before else None,
-        after=tuple(ProcessLink(code or "", title) for code, title in after),
+        after=attempts_after(session, [process_id])[process_id],
     )
+
+
+def attempts_after(
+    session: Session, process_ids: Collection[int]
+) -> defaultdict[int, tuple[ProcessLink, ...]]:
+    """The published processes that try each of these (by id) again, oldest first."""
+    query = (
+        select(Process.retender_of_id, Process.code, Process.title)
+        .where(col(Process.retender_of_id).in_(process_ids), col(Process.code).is_not(None))
+        .order_by(col(Process.id))
+    )
+    found: defaultdict[int, tuple[ProcessLink, ...]] = defaultdict(tuple)
+    for tried, code, title in session.exec(query):
+        assert tried is not None
+        found[tried] += (ProcessLink(code or "", title),)
+    return found
 
 
 def _lot_states(session: Session, process: ProcessView) -> tuple[LotState, ...]:

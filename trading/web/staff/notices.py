@@ -21,6 +21,7 @@ from trading.domain.lifecycle import NoticeState
 from trading.services import beginning, drafting
 from trading.store.drafts import DraftView, find_draft
 from trading.store.processes import LotView, ProcessView, find_process, search_processes
+from trading.store.timelines import attempts_after
 from trading.web.access import WRITERS, get_staff, staff_blueprint
 from trading.web.clock import get_now
 from trading.web.forms.compare import differences
@@ -161,6 +162,7 @@ def _choose(family: Family) -> str:
         categories=[(one, names_in([one], family)) for one in known],
         q=text,
         processes=[one for one in found if not one.category or one.category in slugs],
+        tried_again=attempts_after(get_read_session(), [one.id for one in found]),
     )
 
 
