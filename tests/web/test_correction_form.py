@@ -11,7 +11,7 @@ from tests.families import CANDIDATES, CONTRACT, PLAN, TERMINATION
 from tests.notices import NOON, TENDER, Press, result, won
 from tests.web.clerks import Clerk, Page
 from trading.domain.codes import Extension
-from trading.domain.drafts import Change, NoticeDraft
+from trading.domain.drafts import Change, Entered, NoticeDraft
 from trading.store.drafts import DraftView, find_draft
 
 NEW = "/staff/notices/new/correction"
@@ -133,6 +133,33 @@ def test_every_family_is_corrected_in_its_own_form(
     assert [label in one.label for one in changes_of(draft_of(clerk, sent))] == [True]
     assert "替换" not in form.text
     assert not {"add:lots", "remove:lots"} & {":".join(one.split(":")[:2]) for one in presses(form)}
+
+
+@pytest.mark.parametrize(
+    ("content", "field"),
+    [
+        (result(won(1), won(2)), "awards-0-suppliers-0-address"),
+        (CANDIDATES, "candidate-objections"),
+        (TERMINATION, "lots-0-failed_reason"),
+        (CONTRACT, "contracts-0-number"),
+    ],
+    ids=["award", "candidate", "termination", "contract"],
+)
+def test_what_the_form_does_not_ask_for_is_not_corrected(
+    clerk: Clerk, press: Press, tender: str, content: NoticeDraft, field: str
+) -> None:
+    lots = tuple(
+        replace(lot, parcel="甲-1号", area="900平方米", bid_step=Entered(100_00))
+        for lot in TENDER.lots
+    )
+    number = press.after(tender, replace(content, lots=lots)).numbers[0]
+    form = clerk.open(f"{NEW}?number={number}")
+    draft = draft_of(clerk, clerk.send(form, do="save", **REASON, **{field: "改后"}))
+    assert ["改后" in one.new for one in changes_of(draft)] == [True]
+    again = clerk.open(f"/staff/notices/{draft.id}/edit")
+    draft = draft_of(clerk, clerk.send(again, do="check"))
+    assert ["改后" in one.new for one in changes_of(draft)] == [True]
+    assert draft.content.lots == lots
 
 
 def test_a_draft_that_was_overtaken_opens_on_the_facts_that_stand(

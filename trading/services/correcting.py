@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from trading.domain.calendar import day_of
-from trading.domain.codes import NoticeType, category, method, notice_name
+from trading.domain.codes import Family, NoticeType, category, method, notice_name
 from trading.domain.corrections import applied, changes
 from trading.domain.drafts import Change, CorrectionFacts, NoticeDraft
 from trading.domain.errors import NotFound, RuleBroken
@@ -17,6 +17,9 @@ from trading.store.engine import Session
 from trading.store.processes import ProcessView
 
 LONGEST_TITLE = 200
+# What only an offer says of a parcel, and of a lot; forms of other families do not ask for it.
+_OF_PARCELS = ("parcel", "area", "land_use", "term", "bid_step", "deposit")
+_OF_OFFERS = ("content", *_OF_PARCELS)
 
 
 def begin(session: Session, number: str) -> NoticeDraft:
@@ -51,6 +54,7 @@ def settled(session: Session, content: NoticeDraft) -> NoticeDraft:
     correction = _correction(content)
     target = _target(session, correction.corrects)
     before = target.standing(correction.follows)
+    content = _with_unasked(content, before)
     made = (*changes(before, _facts(content, target)), *_worded(correction))
     told = replace(correction, corrected_type=target.type, changes=made)
     return replace(content, correction=told, retender_of=target.content.retender_of)
@@ -66,7 +70,7 @@ def renewed(session: Session, content: NoticeDraft) -> NoticeDraft:
     """The correction begun anew on the facts that stand now, with its own changes made in them."""
     correction = _correction(content)
     target = _target(session, correction.corrects)
-    edited = _facts(content, target)
+    edited = _facts(_with_unasked(content, target.standing(correction.follows)), target)
     own = changes(target.standing(correction.follows), edited)
     facts = applied(target.standing(), edited, own)
     moved = replace(
@@ -210,6 +214,19 @@ def _outdated(target: Target) -> RuleBroken:
 
 def _facts(content: NoticeDraft, target: Target) -> NoticeDraft:
     return as_of_notice(content, target.content)
+
+
+def _with_unasked(content: NoticeDraft, before: NoticeDraft) -> NoticeDraft:
+    """The correction with what its form does not ask for as it stood: nobody has changed that."""
+    unasked = {Family.TENDER: (), Family.PLAN: _OF_PARCELS}.get(before.type.family, _OF_OFFERS)
+    known = {lot.number: lot for lot in before.lots}
+    lots = (
+        replace(lot, **{name: getattr(known[lot.number], name) for name in unasked})
+        if lot.number in known
+        else lot
+        for lot in content.lots
+    )
+    return replace(content, lots=tuple(lots))
 
 
 def _worded(correction: CorrectionFacts) -> tuple[Change, ...]:
