@@ -195,3 +195,15 @@ def test_a_closed_page_counts_withdrawals_among_its_items(
     entries = feedparser.parse(reader.get("/feeds/all.atom").data).entries
     numbers = [one.id.split("notice:")[1] for one in entries]
     assert numbers == [f"{tender}:withdrawn", later, tender]
+
+
+def test_a_result_that_was_replaced_by_one_that_is_gone_does_not_send_readers_there_as_valid(
+    clerk: Clerk, press: Press, tender: str, reader: FlaskClient
+) -> None:
+    (first,) = press.after(tender, result(won(1))).numbers
+    (later,) = press.after(tender, result(won(1, by="乙公司", why="放弃中标"))).numbers
+    assert "请以新公告为准" in reader.get(f"/notices/{first}").text
+    withdraw(clerk, later)
+    page = reader.get(f"/notices/{first}").text
+    assert "请以新公告为准" not in page
+    assert "该公告后来撤销" in page
