@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from html import escape
 
-from trading.domain.codes import NoticeType, category, method, notice_name
+from trading.domain.codes import NoticeType
 from trading.domain.drafts import (
     AwardDraft,
     AwardFacts,
@@ -15,6 +15,7 @@ from trading.domain.drafts import (
     Party,
     TenderFacts,
 )
+from trading.domain.following import usual_title
 from trading.domain.money import write_wan
 from trading.services.demonstrating.county import AGENCY, HALL, REGION, at, firm, wan
 
@@ -85,10 +86,9 @@ class Project:
 
     def notice(self, type_: NoticeType, lots: tuple[LotDraft, ...]) -> NoticeDraft:
         """A notice of this project that says nothing yet but what every notice says."""
-        name = notice_name(type_, category(self.category), method(self.method))
         return NoticeDraft(
             type=type_,
-            title=f"{self.title}{name}",
+            title=usual_title(self.title, type_, self.category, self.method),
             process_title=self.title,
             project_code=self.code,
             category=self.category,
