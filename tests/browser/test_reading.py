@@ -36,6 +36,20 @@ BROKEN = r"""() => {
   return found;
 }"""
 
+# The text of every cell that another cell of its row lies over.
+COVERED = r"""() => {
+  const found = [];
+  for (const row of document.querySelectorAll("table.list tr")) {
+    const cells = Array.from(row.cells, (cell) => [cell, cell.getBoundingClientRect()]);
+    for (const [one, a] of cells) for (const [other, b] of cells) {
+      const apart = a.right <= b.left + 1 || b.right <= a.left + 1
+        || a.bottom <= b.top + 1 || b.bottom <= a.top + 1;
+      if (one !== other && a.width > 1 && b.width > 1 && !apart) found.push(one.textContent.trim());
+    }
+  }
+  return found;
+}"""
+
 
 @pytest.fixture
 def addresses(site: LiveSite, settings: Settings) -> list[str]:
@@ -131,3 +145,13 @@ def test_no_number_is_broken_in_two_on_a_phone(page: Page, addresses: list[str])
             looked += 1
             assert lines == 1, (address, text)
     assert looked > 10
+
+
+def test_no_cell_lies_over_another_on_a_phone(addresses: list[str], page: Page) -> None:
+    page.set_viewport_size({"width": PHONE, "height": 800})
+    rows = 0
+    for address in addresses:
+        page.goto(address)
+        rows += page.locator("table.list tr").count()
+        assert page.evaluate(COVERED) == [], address
+    assert rows
