@@ -17,8 +17,16 @@ from trading.domain.counting import (
     tally,
     tally_acts,
 )
-from trading.domain.definitions import BRIDGES, DEFINITIONS
-from trading.domain.figures import DIMENSIONS, YearFigures, year_figures
+from trading.domain.definitions import BRIDGES, DEFINITIONS, part_label
+from trading.domain.figures import (
+    DIMENSIONS,
+    Fault,
+    YearFigures,
+    percent_text,
+    ratio,
+    rounded,
+    year_figures,
+)
 
 MARCH, MAY = date(2016, 3, 1), date(2016, 5, 2)
 AS_OF = datetime(2017, 1, 5, 9, tzinfo=SHANGHAI)
@@ -188,8 +196,10 @@ def test_a_part_that_went_astray_breaks_its_identity(
 def test_a_family_that_went_astray_breaks_the_identity_of_families() -> None:
     counted = small_year()
     counted[Cell(Basis.DECIDED, 2016, "year", "", "plan_notices")] += 1
-    broken = [one.name for one in figures_of(counted).identities if not one.holds]
-    assert broken == ["families = notices"]
+    broken = [one for one in figures_of(counted).identities if not one.holds]
+    assert broken[0].name == "families = notices"
+    assert broken[0].faults == (Fault("notices", 3, 2),)
+    assert {one.faults for one in broken[1:]} == {(Fault("plan_notices", 0, 1),)}
 
 
 def test_shares_are_named_in_words_and_unknown_keys_by_themselves() -> None:
@@ -208,25 +218,100 @@ def test_shares_are_named_in_words_and_unknown_keys_by_themselves() -> None:
     }
     assert by["month"][1].values == {
         "trades": 2,
+        "trades_of_year": 2,
+        "trades_spending": 2,
+        "trades_rate": 1,
+        "excluded_rate_or_unit_price": 1,
         "trade_total": 7_301_235_000_000,
         "trade_total_spending": 7_301_235_000_000,
+        "savings_no_limit": 1,
+        "savings_rate_or_unit_price": 1,
         "disclosures": 1,
         "notices": 1,
+        "channel_web": 1,
         "award_notices": 1,
+        "award_notices_trading": 1,
+        "results_no_period": 1,
     }
 
 
 def test_every_figure_is_defined_in_both_languages_with_a_unit() -> None:
-    assert {one.unit for one in DEFINITIONS.values()} == {"lot", "fen", "act", "notice"}
+    units = {"lot", "fen", "act", "notice", "basis_point", "loop"}
+    assert {one.unit for one in DEFINITIONS.values()} == units
     for name, one in DEFINITIONS.items():
         assert name == one.name
-        assert all((one.label, one.measure, one.zh, one.en))
+        assert all((one.label, one.label_en, one.measure, one.zh, one.en))
+        assert all(part_label(part) != part for part in one.excluded)
     assert {f"{family.value}_notices" for family in Family} < DEFINITIONS.keys()
 
 
 def test_a_year_without_anything_is_all_noughts_and_holds() -> None:
     figures = figures_of(Counter())
-    assert {one.value for one in figures.figures} == {0}
+    rates = {"savings_rate", "premium_rate", "on_time_rate", "open_loops"}
+    assert {one.name for one in figures.figures if one.value is None} == rates
+    assert {one.value for one in figures.figures if one.name not in rates} == {0}
     assert figures.reconciles
     with pytest.raises(KeyError):
         figures.figure("fortune")
+
+
+@pytest.mark.parametrize(
+    ("gain", "whole", "printed"),
+    [
+        (828_50, 24283_88 + 828_50, "3.3%"),
+        (144_23, 1895_99 + 144_23, "7.07%"),
+        (278_69, 14579_12, "1.91%"),
+        (-1, 8, "-12.5%"),
+        (0, 5, "0%"),
+        (5, 0, ""),
+    ],
+)
+def test_a_rate_is_worked_out_from_the_sums_to_the_printed_digit(
+    gain: int, whole: int, printed: str
+) -> None:
+    """The published examples of domain.md §4.7."""
+    assert percent_text(ratio(gain, whole)) == printed
+
+
+def test_savings_print_their_rate_and_how_many_lots_they_cover() -> None:
+    cells = {"savings": 828_50_0000, "savings_limit": 25112_38_0000, "trades_spending": 9}
+    cells |= {"savings_lots": 7, "savings_awards": 5, "savings_no_limit": 2}
+    counted = Counter(
+        {Cell(Basis.DECIDED, 2016, "year", "", name): value for name, value in cells.items()}
+    )
+    figures = figures_of(counted)
+    rate, saved = figures.figure("savings_rate"), figures.figure("savings")
+    assert (rate.value, rate.text, saved.text) == (330, "3.3%", "828.5万元")
+    assert rate.coverage == saved.coverage
+    assert saved.coverage is not None
+    assert (saved.coverage.covered, saved.coverage.of, saved.coverage.awards) == (7, 9, 5)
+    assert [(one.name, one.value) for one in saved.exclusions if one.value] == [
+        ("savings_no_limit", 2)
+    ]
+
+
+def test_a_figure_is_compared_with_the_year_before_where_there_was_one() -> None:
+    counted = small_year()
+    assert {one.compared for one in figures_of(counted).figures} == {None}
+    before = {"trades": 4, "notices": 2}
+    compared = year_figures(
+        counted,
+        year=2016,
+        basis=Basis.DECIDED,
+        as_of=AS_OF,
+        revision=1,
+        buyers={},
+        before=before,
+    )
+    trades, total = compared.figure("trades").compared, compared.figure("trade_total").compared
+    assert trades is not None
+    assert (trades.before, trades.difference, trades.percent) == (4, -2, -5000)
+    assert total is not None
+    assert (total.before, total.percent) == (0, None)
+    assert compared.figure("savings_rate").compared is None
+
+
+def test_a_rounded_table_says_what_its_rows_differ_by() -> None:
+    column = rounded([1_500_000, 2_500_000, 3_500_000], per=1_000_000)
+    assert (column.rows, column.whole, column.difference) == ((2, 3, 4), 8, -1)
+    assert rounded([-1_500_000, 1_500_000], per=1_000_000).rows == (-2, 2)

@@ -11,10 +11,18 @@ from tests.journeys.recount import Said, Story, Won
 from trading.config import Settings
 from trading.domain.calendar import SHANGHAI
 from trading.domain.codes import CorrectionReason, NoticeType, Outcome, PriceForm
-from trading.domain.drafts import AwardDraft, Change, Entered, FailedLot, NoticeDraft, Party
+from trading.domain.drafts import (
+    AwardDraft,
+    Change,
+    Entered,
+    FailedLot,
+    LotDraft,
+    NoticeDraft,
+    Party,
+)
 from trading.services import correcting, drafting, publishing, tallying, withdrawing
 from trading.services.demonstrating.county import EDUCATION, HOUSING, WATER
-from trading.services.demonstrating.projects import Project, lot
+from trading.services.demonstrating.projects import Project
 from trading.store import people, sites
 from trading.store.drafts import find_draft
 from trading.store.engine import Session
@@ -27,6 +35,8 @@ KINDS = (
     ("procurement", "inquiry", (NoticeType.TENDER,)),
     ("procurement", "single_source", (NoticeType.SINGLE_SOURCE,)),
     ("property", "listing", (NoticeType.TENDER,)),
+    ("land", "listing", (NoticeType.TENDER,)),
+    ("mineral", "listing", (NoticeType.TENDER,)),
     ("other", "auction", (NoticeType.TENDER,)),
 )
 BUYERS = {party.name: party for party in (HOUSING, WATER, EDUCATION)}
@@ -197,7 +207,10 @@ class Office:
             method=story.method,
             buyer=BUYERS[story.buyer],
             funds="财政资金",
-            lots=tuple(lot(n, f"{n}标段", "内容", "9000") for n in range(1, story.lots + 1)),
+            lots=tuple(
+                LotDraft(number=n, title=f"{n}标段", content="内容")
+                for n in range(1, story.lots + 1)
+            ),
         )
 
     def _tender(self, story: Story, numbers: tuple[int, ...], day: date) -> NoticeDraft:
@@ -207,8 +220,32 @@ class Office:
         type_ = self.draw(st.sampled_from(types), "type")
         story.notices.append(Said(type_.value, "tender", day, numbers))
         whole = self._project(story).tender(day, day + timedelta(days=21))
-        kept = tuple(one for one in whole.lots if one.number in numbers)
+        kept = tuple(self._limited(story, one) for one in whole.lots if one.number in numbers)
         return replace(whole, type=type_, lots=kept)
+
+    def _limited(self, story: Story, one: LotDraft) -> LotDraft:
+        """A lot with a ceiling, an estimate or both; a later offer states them anew."""
+        amount = st.integers(1, 10**13)
+        ceiling = self.draw(amount if story.category == "land" else st.none() | amount, "ceiling")
+        estimate = self.draw(st.none() | amount if ceiling else amount, "estimate")
+        was = story.limits.get(one.number, (None, None))
+        story.limits[one.number] = (ceiling or was[0], estimate or was[1])
+        one = replace(
+            one,
+            ceiling=Entered(ceiling) if ceiling else None,
+            estimate=Entered(estimate) if estimate else None,
+        )
+        if story.category != "land":
+            return one
+        return replace(
+            one,
+            parcel="一号宗地",
+            area="1公顷",
+            land_use="商业",
+            term="40年",
+            bid_step=Entered(100),
+            deposit=Entered(100),
+        )
 
     def _result(self, story: Story, chosen: tuple[int, ...], day: date) -> NoticeDraft:
         """New outcomes for these lots, and for all lots of the awards that thereby end."""

@@ -3,10 +3,19 @@
 It shares nothing with the product, keeps every story whole, and takes its time.
 """
 
+import csv
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
+from fractions import Fraction
+from pathlib import Path
+
+_SEEDS = Path(__file__).resolve().parents[2] / "trading" / "store" / "migrations" / "seeds"
+# What the State Council announced: data that the product is delivered with, day by day.
+with (_SEEDS / "holidays.csv").open(encoding="utf-8", newline="") as _file:
+    SPECIAL = {row["day"]: row["kind"] for row in csv.DictReader(_file)}
 
 Counted = Counter[tuple[str, str, str]]  # dimension, key, figure
 # Domain.md §2: works and procurement are money out, land, mineral and property are money in.
@@ -59,6 +68,8 @@ class Story:
     region: str
     buyer: str
     lots: int
+    # Ceiling (start price) and estimate of each lot in fen, as its newest offer states them.
+    limits: dict[int, tuple[int | None, int | None]] = field(default_factory=dict)
     notices: list[Said] = field(default_factory=list)
     failed: dict[int, date] = field(default_factory=dict)
     terminated: dict[int, date] = field(default_factory=dict)
@@ -119,7 +130,29 @@ def recount(stories: Iterable[Story], acts: Iterable[date], year: int, basis: st
             if line.day.year == year:
                 for dimension, key in _places(story, line):
                     counted[dimension, key, line.figure] += line.amount
-    return +counted
+    _work_out(counted)
+    return Counter({key: value for key, value in counted.items() if value})
+
+
+RATES = {
+    "savings_rate": ("savings", "savings_limit"),
+    "premium_rate": ("premium", "premium_limit"),
+    "on_time_rate": ("results_on_time", "results_measured"),
+}
+
+
+def _work_out(counted: Counted) -> None:
+    """Rates from the sums of each group, to a hundredth of a percent; the website's 条."""
+    for dimension, key in {(dimension, key) for dimension, key, _ in list(counted)}:
+        sums = {name: value for (*at, name), value in counted.items() if at == [dimension, key]}
+        sums["results_measured"] = sums.get("results_on_time", 0) + sums.get("results_late", 0)
+        counted[dimension, key, "results_measured"] = sums["results_measured"]
+        counted[dimension, key, "channel_web"] = sums.get("notices", 0)
+        for rate, (part, whole) in RATES.items():
+            if sums.get(whole):
+                exact = Fraction(sums.get(part, 0) * 10_000, sums[whole])
+                size = math.floor(abs(exact) + Fraction(1, 2))
+                counted[dimension, key, rate] = size if exact > 0 else -size
 
 
 def _places(story: Story, line: Line) -> Iterator[tuple[str, str]]:
@@ -141,11 +174,46 @@ def _lines(story: Story, basis: str) -> Iterator[Line]:
             yield Line("withdrawn", said.day, said.type)
         if said.family == "award":
             yield Line(f"award_notices_{_carries(story, said, basis)}", said.day)
+            yield Line(f"results_{_promptly(story, said)}", said.day)
     for lot in range(1, story.lots + 1):
         yield from _offer(story, lot, basis)
         yield from _trade(story, lot, basis)
         if lot in story.failed:
             yield Line("lots_failed", story.failed[lot])
+        if lot in story.terminated:
+            yield Line("lots_terminated", story.terminated[lot])
+
+
+def _promptly(story: Story, said: Said) -> str:
+    """Rule 13, with the periods of §5: 2 working days, 10 or 20, after the earliest decision."""
+    days = [award.decided for award in said.awards if award.decided]
+    if said.withdrawn:
+        return "withdrawn"
+    if not days:
+        return "no_date"
+    start, allowed = min(days), {"procurement": 2, "land": 10}.get(story.category, 20)
+    if story.category == "procurement" and said.day < date(2015, 3, 1):
+        return "no_period"
+    if said.day <= start + timedelta(days=allowed):  # whatever the holidays are
+        return _counted_out(start, allowed, said.day) or "on_time"
+    return _counted_out(start, allowed, said.day) or "no_calendar"
+
+
+def _counted_out(start: date, allowed: int, published: date) -> str:
+    """Day by day; nothing where a year's holidays are not known."""
+    day = start
+    while allowed:
+        day += timedelta(days=1)
+        if not 2015 <= day.year <= 2026:
+            return ""
+        allowed -= works_on(day)
+    return "on_time" if published <= day else "late"
+
+
+def works_on(day: date) -> bool:
+    """Whether offices worked on a day, by the list of the State Council."""
+    kind = SPECIAL.get(day.isoformat())
+    return day.weekday() < 5 if kind is None else kind == "workday"
 
 
 def _carries(story: Story, said: Said, basis: str) -> str:
@@ -188,13 +256,53 @@ def _trade(story: Story, lot: int, basis: str) -> Iterator[Line]:
         yield Line("trades_untendered", traded)
     else:
         yield Line(f"trades_of_{'year' if offered.year == traded.year else 'earlier'}", traded)
+    yield from _worth(story, lot, award, traded)
+
+
+def _reason(award: Won) -> str:
+    """Rule 6."""
     if award.form != "amount":
-        yield Line("excluded_rate_or_unit_price", traded)
-    elif award.fen is None:
-        yield Line("excluded_no_amount", traded)
-    elif award.currency != "CNY":
-        yield Line("excluded_foreign_currency", traded)
-    elif lot == min(award.lots):
-        yield Line("trade_total", traded, amount=award.fen)
-        if story.category in FLOWS:
-            yield Line(FLOWS[story.category], traded, amount=award.fen)
+        return "rate_or_unit_price"
+    if award.fen is None:
+        return "no_amount"
+    return "" if award.currency == "CNY" else "foreign_currency"
+
+
+def _worth(story: Story, lot: int, award: Won, traded: date) -> Iterator[Line]:
+    flow = FLOWS.get(story.category, "").removeprefix("trade_total_")
+    reason, letters = _reason(award), award.currency.lower()
+    if flow:
+        yield Line(f"trades_{flow}", traded)
+        yield from _gain(story, lot, award, traded, reason)
+    if award.form != "amount":
+        yield Line(f"trades_{award.form}", traded)
+    if reason:
+        yield Line(f"excluded_{reason}", traded)
+    if reason == "foreign_currency":
+        yield Line(f"trades_{letters}", traded)
+    if lot != min(award.lots) or reason not in ("", "foreign_currency"):
+        return
+    names = [f"trade_total_{letters}"] if reason else ["trade_total"]
+    names += [f"trade_total_{flow}"] if flow and not reason else []
+    for name in names:
+        yield Line(name, traded, amount=award.fen or 0)
+
+
+def _gain(story: Story, lot: int, award: Won, traded: date, reason: str) -> Iterator[Line]:
+    """Rule 7."""
+    spends = FLOWS[story.category] == "trade_total_spending"
+    name = "savings" if spends else "premium"
+    limits: list[int | None] = []
+    for one in award.lots:
+        ceiling, estimate = story.limits.get(one, (None, None))
+        limits.append(estimate if spends and ceiling is None else ceiling)
+    if reason or None in limits:
+        yield Line(f"{name}_{reason or 'no_limit'}", traded)
+        return
+    yield Line(f"{name}_lots", traded)
+    if lot == min(award.lots):
+        limit = sum(one or 0 for one in limits)
+        fen = award.fen or 0
+        yield Line(f"{name}_awards", traded)
+        yield Line(f"{name}_limit", traded, amount=limit)
+        yield Line(name, traded, amount=limit - fen if spends else fen - limit)

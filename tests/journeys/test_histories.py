@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,61 +12,79 @@ from hypothesis import settings as trying
 from hypothesis import strategies as st
 
 from tests.journeys.offices import START, Office
-from tests.journeys.recount import Counted, Said, Story, Won, recount
+from tests.journeys.recount import RATES, Counted, Said, Story, Won, recount
 from trading.config import Settings
 from trading.domain.counting import Basis
-from trading.domain.definitions import DEFINITIONS
-from trading.domain.figures import FLOWS, YearFigures
+from trading.domain.figures import DIMENSIONS, YearFigures
 from trading.services import tallying
 from trading.store.engine import Session, Store
 from trading.store.sites import read_site
 from trading.store.years import read_year
-from trading.web.public.behind import Rows, as_csv, rows_behind
+from trading.web.public.behind import chosen, csv_lines, rows_behind
 
 
 def said_by(figures: YearFigures) -> Counted:
     """What the product says of a year, wherever it says it."""
-    said: Counted = Counter({("year", "", one.name): one.value for one in figures.figures})
-    total = figures.figure("trade_total")
-    for reason, lots in total.excluded.items():
-        said["year", "", f"excluded_{reason}"] = lots
-    said.update({("year", "", flow): fen for flow, fen in total.flows.items()})
-    for bridge in figures.bridges:
-        assert said["year", "", bridge.whole.name] == bridge.whole.value
-        said.update({("year", "", part.name): part.value for part in bridge.parts})
+    said: Counted = Counter({("year", "", name): value for name, value in figures.whole.items()})
     for dimension, shares in figures.by.items():
         for share in shares:
             key = share.label if dimension == "buyer" else share.key
-            said.update({(dimension, key, name): value for name, value in share.values.items()})
-    return +said
+            for name, value in share.values.items():
+                said[dimension, key, name] += value
+    return Counter({key: value for key, value in said.items() if value})
 
 
-def printed(counted: Counted) -> Counted:
-    """The part of a recount that the product prints: what is not a figure, only for the year."""
-    shown = {*DEFINITIONS, *FLOWS}
-    return Counter(
-        {key: value for key, value in counted.items() if key[0] == "year" or key[2] in shown}
+def check_printed(figures: YearFigures) -> None:
+    """Figures, bridges and lines print the sums of the year and nothing else."""
+    for figure in figures.figures:
+        if figure.value is None:
+            assert figure.name not in figures.whole
+        else:
+            assert figure.value == figures.line(figure.name), figure.name
+        for line in (*figure.exclusions, *figure.details):
+            assert line.value == figures.line(line.name), line.name
+    for bridge in figures.bridges:
+        for part in (bridge.whole, *bridge.parts):
+            assert part.value == figures.line(part.name), part.name
+
+
+def is_money(name: str) -> bool:
+    return name.startswith("trade_total") or name in (
+        *("savings", "savings_limit", "premium", "premium_limit"),
     )
 
 
 def check_rows(session: Session, figures: YearFigures) -> None:
-    """The rows behind each figure are as many as it says, or add up to it; so does their CSV."""
-    for figure in figures.figures:
-        rows = rows_behind(session, figures, figure.name)
-        lines = list(csv.DictReader(io.StringIO(as_csv(rows).removeprefix("\ufeff"))))
-        assert len(lines) == number_of(rows)
-        if figure.definition.unit == "fen":
-            assert rows.amount_fen == figure.value
-            assert sum(100 * Decimal(line["amount"] or 0) for line in lines) == figure.value
+    """The rows behind each figure and line are as many as it says, or add up to it; so the CSV."""
+    for name, value in figures.whole.items():
+        choice = chosen(figures, name)
+        rows = rows_behind(session, choice)
+        text = b"".join(csv_lines(session, choice))
+        lines = list(csv.DictReader(io.StringIO(text.decode("utf-8-sig"))))
+        assert len(lines) == rows.count
+        if is_money(name):
+            assert rows.amount_fen == value, name
+            assert sum(100 * Decimal(line["value"] or 0) for line in lines) == value, name
+        elif name not in RATES:
+            assert rows.count == value, name
         else:
-            assert len(lines) == figure.value, figure.name
-        if figure.name == "disclosures":
-            assert sum(int(line["notices"]) for line in lines) == figures.figure("notices").value
+            coverage = figures.figure(name).coverage
+            assert coverage is not None
+            assert rows.count == coverage.covered, name
+        if name == "trade_total":
+            assert sum(100 * Decimal(line["amount"] or 0) for line in lines) == value
+        if name == "disclosures":
+            assert sum(int(line["notices"]) for line in lines) == figures.line("notices")
 
 
-def number_of(rows: Rows) -> int:
-    (found,) = [kind for kind in (rows.lots, rows.notices, rows.acts) if kind is not None]
-    return len(found)
+def check_groups(session: Session, figures: YearFigures, dimension: str) -> None:
+    """So are those of every group along a dimension."""
+    for share in figures.by[dimension]:
+        for name, value in share.values.items():
+            if name in RATES:
+                continue
+            rows = rows_behind(session, chosen(figures, name, group=(dimension, share.key)))
+            assert (rows.amount_fen if is_money(name) else rows.count) == value, (share.key, name)
 
 
 def check_years(office: Office) -> None:
@@ -75,15 +94,18 @@ def check_years(office: Office) -> None:
         for basis in Basis:
             figures = read_year(office.session, year, site, basis=basis)
             expected = recount(office.stories, office.acts, year, basis.value)
-            assert said_by(figures) == printed(expected)
+            assert said_by(figures) == expected
+            check_printed(figures)
             assert [
                 one.name for one in (*figures.bridges, *figures.identities) if not one.holds
             ] == []
             check_rows(office.session, figures)
+            check_groups(office.session, figures, DIMENSIONS[year % len(DIMENSIONS)])
 
 
+# 1,000 histories on each database: TRADING_HISTORIES=1000 pytest tests/journeys/test_histories.py
 @trying(
-    max_examples=10,
+    max_examples=int(os.environ.get("TRADING_HISTORIES", "100" if os.environ.get("CI") else "10")),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(data=st.data())
@@ -101,6 +123,9 @@ def test_every_figure_of_any_history_is_what_a_plain_recount_says(
             office.correct(day)
             office.withdraw(day)
             assert tallying.differences(session) == []
+        check_years(office)
+        tallying.clear(session)
+        tallying.rebuild(session)
         check_years(office)
         session.rollback()
 

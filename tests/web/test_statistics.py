@@ -94,6 +94,14 @@ EXPECTED = {
     "contract_notices": 0,
     "lots_offered": 8,
     "lots_failed": 1,
+    "lots_terminated": 0,
+    "savings": 1_029_999_43,
+    "savings_rate": 4478,
+    "premium": 0,
+    "premium_rate": None,
+    "on_time_rate": 10000,
+    "open_loops": 0,
+    "channel_web": 5,
 }
 
 
@@ -115,13 +123,20 @@ def test_a_figure_is_the_same_on_every_page_and_equals_its_rows(
     ]
     page = read(reader, f"/statistics/2026/{name}")
     rows = lines(reader, name)
+    unit = members["unit"]
     assert members["value"] == EXPECTED[name]
     assert page.heading == f"2026年{members['label']}：{members['text']}"
-    assert read(reader, "/statistics/2026").links[members["text"]].startswith("/statistics/2026/")
+    if members["text"]:
+        links = read(reader, "/statistics/2026").links
+        assert links[members["text"]].startswith("/statistics/2026/")
     assert len(page.rows) == len(rows)
     if name == "trade_total":
         assert sum(100 * Decimal(row["amount"] or 0) for row in rows) == EXPECTED[name]
         assert "6行合计127.000057万元" in page.main
+    elif unit == "fen":
+        assert sum(100 * Decimal(row["value"] or 0) for row in rows) == EXPECTED[name]
+    elif unit == "basis_point":
+        assert len(rows) == members["coverage"]["covered"]
     else:
         assert len(rows) == EXPECTED[name]
         assert ("没有。" in page.main) is (EXPECTED[name] == 0)
@@ -168,6 +183,10 @@ def test_the_csv_of_trades_has_one_row_a_lot_and_amounts_in_yuan(
         "notice": results,
         "amount": "1200000.50",
         "excluded": "",
+        "price_form": "amount",
+        "currency": "CNY",
+        "limit": "1800000.00",
+        "value": "",
     }
     assert [(row["amount"], row["excluded"]) for row in rows] == [
         ("", "foreign_currency"),
@@ -223,17 +242,22 @@ def test_an_empty_csv_still_has_the_header_of_its_kind(
 def test_json_has_exactly_the_promised_members(year: list[str], reader: FlaskClient) -> None:
     members = reader.get("/statistics/2026.json").json
     assert members.keys() == {
-        *("year", "as_of", "basis", "revision", "figures", "by", "bridge", "identities", "note")
+        *("year", "as_of", "basis", "revision", "figures", "by", "bridge", "identities", "note"),
+        "restated",
     }
     assert (members["year"], members["basis"]) == (2026, "decided")
     assert members["as_of"] == "2026-03-07T12:00:00+08:00"
     assert members["note"].startswith("4次、共5条；")
     figures = {one["name"]: one for one in members["figures"]}
+    foreign = figures.pop("trade_total_usd")
     assert {name: one["value"] for name, one in figures.items()} == EXPECTED
+    assert (foreign["value"], foreign["currency"], foreign["text"]) == (9_00, "USD", "9.00美元")
     plain = {"name", "value", "unit", "label", "text", "definition", "definition_en", "rows"}
     for name, one in figures.items():
-        money = {"currency", "floor_text", "excluded"} if name == "trade_total" else set()
-        assert one.keys() == plain | money, name
+        money = {"currency", "floor_text"} if one["unit"] == "fen" else set()
+        assert plain | money <= one.keys(), name
+    assert figures["savings_rate"]["coverage"] == {"covered": 3, "of": 6, "awards": 2}
+    assert figures["savings_rate"]["ratio"] == {"part": 1_029_999_43, "whole": 2_300_000_00}
     trades, total = figures["trades"], figures["trade_total"]
     assert [trades[key] for key in ("unit", "label", "text")] == ["lot", "进场交易", "6次"]
     assert trades["rows"] == "https://ggzy.example/statistics/2026/trades"
@@ -250,7 +274,7 @@ def test_json_says_how_figures_add_up(year: list[str], reader: FlaskClient) -> N
         for one in members["bridge"]
     } == {"A": (8, [6, 0, 1, 0, 1]), "B": (6, [6, 0, 0]), "C": (3, [2, 0, 1, 0])}
     assert all(one["holds"] for one in (*members["bridge"], *members["identities"]))
-    assert len(members["identities"]) == 7
+    assert len(members["identities"]) == 11
     assert {"name": "months = year", "holds": True} in members["identities"]
     by = members["by"]
     assert by.keys() == {"month", "category", "type", "buyer", "method", "region"}
@@ -281,7 +305,7 @@ def test_the_year_says_its_sentence_its_basis_and_how_it_adds_up(
     )
     assert "其中1宗以费率、单价成交，未计入总额。" in page.main
     assert page.head("alternate")[-1] == "/statistics/2026.json"
-    assert page.main.count("成立") == 7
+    assert page.main.count("成立") == 11
     assert "不成立" not in page.main
 
 
@@ -420,6 +444,9 @@ def test_an_unknown_figure_is_answered_with_those_there_are(reader: FlaskClient)
 
 def test_a_year_without_notices_is_all_noughts(reader: FlaskClient) -> None:
     members = reader.get("/statistics/2031.json").json
-    assert {one["value"] for one in members["figures"]} == {0}
+    values = {one["name"]: one["value"] for one in members["figures"]}
+    unknown = {name for name, value in values.items() if value is None}
+    assert unknown == {"savings_rate", "premium_rate", "on_time_rate"}
+    assert {value for name, value in values.items() if name not in unknown} == {0}
     assert "as_of" not in members
     assert "2031年没有发布过公告" in read(reader, "/statistics/2031").main

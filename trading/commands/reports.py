@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from trading.commands.arguments import Commands, add_command, add_group
-from trading.commands.terminal import FAILURE, BadUse, Failed, open_store, say
+from trading.commands.terminal import FAILURE, BadUse, Failed, open_store, progress, say
 from trading.config import Settings
 from trading.services import reporting, tallying
 from trading.services.rendering import FORMATS
@@ -55,15 +55,16 @@ def _give_out(content: bytes, out: Path | None) -> None:
 
 
 def _totals_check(options: argparse.Namespace, settings: Settings) -> int:
+    found = 0
     with open_store(settings) as store:
-        with store.reading() as session:
-            found = tallying.differences(session)
-        for difference in found:
-            say(str(difference))
-        if found and options.rebuild:
-            with store.writing() as session:
-                tallying.rebuild(session)
-            say(f"已按公告重新统计，改正{len(found)}处。")
+        opened = store.writing() if options.rebuild else store.reading()
+        with opened as session:
+            count = tallying.mended if options.rebuild else tallying.found
+            for difference in count(session, progress=progress("已核对项目")):
+                say(str(difference))
+                found += 1
     if not found:
         say("统计与公告一致。")
+    elif options.rebuild:
+        say(f"已按公告重新统计，改正{found}处。")
     return FAILURE if found else 0

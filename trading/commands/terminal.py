@@ -1,7 +1,7 @@
 """What the subcommands share: a line on the terminal, the database, a link, a failure."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from trading import serving
@@ -24,6 +24,18 @@ def say(line: str = "") -> None:
     """A line of the answer, at once."""
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
+
+
+def progress(what: str) -> Callable[[int, int], None]:
+    """Says on a terminal how far long work is, in one line of stderr; says nothing in a pipe."""
+    if not sys.stderr.isatty():
+        return lambda done, of: None
+
+    def tell(done: int, of: int) -> None:
+        sys.stderr.write(f"\r{what} {done}/{of}" + ("\n" if done >= of else ""))
+        sys.stderr.flush()
+
+    return tell
 
 
 @contextmanager

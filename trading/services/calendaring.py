@@ -9,6 +9,7 @@ from trading.domain.holidays import read_days
 from trading.domain.periods import Period, period_rule
 from trading.domain.text import clean_line
 from trading.domain.workdays import NamedDay
+from trading.services import tallying
 from trading.store import calendars
 from trading.store.engine import Session
 
@@ -21,13 +22,16 @@ def enter_days(session: Session, text: str) -> Sequence[NamedDay]:
     A day that was entered before becomes what the list says. Refuses as `read_days`.
     """
     days = read_days(text)
-    calendars.store_days(session, days)
+    with tallying.retiming(session):
+        calendars.store_days(session, days)
     return days
 
 
 def forget_day(session: Session, day: date) -> None:
     """Let a day be what its weekday says again; NotFound when it is nothing else."""
-    if not calendars.forget_days(session, [day]):
+    with tallying.retiming(session):
+        found = calendars.forget_days(session, [day])
+    if not found:
         raise NotFound("%(day)s没有登记", day=day.isoformat())
 
 
@@ -42,7 +46,8 @@ def enter_period(session: Session, period: Period) -> None:
     article = clean_line(period.article, field="article", limit=LONGEST_ARTICLE)
     if not article:
         raise RuleBroken("请写明依据的法规和条款", field="article")
-    calendars.store_period(session, replace(period, article=article))
+    with tallying.retiming(session):
+        calendars.store_period(session, replace(period, article=article))
 
 
 def forget_period(session: Session, key: str, effective_from: date) -> None:
@@ -52,4 +57,5 @@ def forget_period(session: Session, key: str, effective_from: date) -> None:
         raise NotFound("没有这条时限")
     if len(rows) == 1:
         raise RuleBroken("每种时限至少保留一条：不再适用的，请改为0日并写明依据")
-    calendars.forget_period(session, key, effective_from)
+    with tallying.retiming(session):
+        calendars.forget_period(session, key, effective_from)

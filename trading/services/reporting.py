@@ -32,7 +32,7 @@ class Report:
             "year": self.figures.year,
             "organization": self.site.organization,
             "site_name": self.site.site_name,
-            "trade_total_wan": write_wan(total.value),
+            "trade_total_wan": write_wan(total.count),
             "trade_total_floor": total.floor_text,
             f"sentence_{self.sentence.style}": self.sentence.text,
             "note": self.sentence.note,

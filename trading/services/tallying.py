@@ -1,39 +1,39 @@
 """Tallying: the roll-up follows each publication, and can be recounted from the notices."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 
-from trading.domain.counting import Cell, Standing, Tally, standings, tally, tally_acts
+from trading.domain.counting import Tally, add_up, results, standings, tally, tally_acts
 from trading.store.engine import Session
-from trading.store.facts import all_facts, facts_of
+from trading.store.facts import CHUNK, facts_of, result_periods
 from trading.store.publications import lock_site
+from trading.store.recounting import Difference, Progress, recount
 from trading.store.totals import (
-    act_days,
     add_to_totals,
     clear_roll_up,
+    judged_otherwise,
+    store_results,
     store_standings,
-    stored_standings,
-    stored_totals,
 )
 
-
-@dataclass(frozen=True)
-class Difference:
-    """A place where the stored roll-up and a recount disagree; None is "not there"."""
-
-    what: str
-    stored: object
-    counted: object
-
-    def __str__(self) -> str:
-        return f"{self.what}: stored {self.stored}, counted {self.counted}"
+__all__ = [
+    "Difference",
+    "apply",
+    "differences",
+    "found",
+    "mended",
+    "rebuild",
+    "retiming",
+    "snapshot",
+]
 
 
 def snapshot(session: Session, process_ids: Sequence[int]) -> Tally:
     """What these processes add to the roll-up now; take it before they change."""
-    return _sum(tally(facts) for facts in facts_of(session, process_ids))
+    periods = result_periods(session)
+    return _sum(tally(facts, periods=periods) for facts in facts_of(session, process_ids))
 
 
 def apply(
@@ -41,54 +41,64 @@ def apply(
 ) -> None:
     """Bring the roll-up forward by what changed since `before`, and by acts on these days."""
     session.flush()
-    facts = facts_of(session, process_ids)
-    change = _sum(tally(one) for one in facts)
-    change.update(tally_acts(acts))
+    periods = result_periods(session)
+    change = tally_acts(acts)
+    for facts in facts_of(session, process_ids):
+        lots = standings(facts)
+        told = results(facts, lots, periods)
+        change.update(add_up(facts, lots, told))
+        store_standings(session, lots)
+        store_results(session, told)
     change.subtract(before)
     add_to_totals(session, change)
-    for one in facts:
-        store_standings(session, standings(one))
 
 
-def rebuild(session: Session) -> None:
-    """Count everything anew from the notices and store it; publications wait until it is done."""
+@contextmanager
+def retiming(session: Session) -> Iterator[None]:
+    """Change the calendar or the periods inside: results are judged anew by them afterwards."""
     lock_site(session)
-    totals, lots = _recount(session)
+    before = result_periods(session)
+    yield
+    session.flush()
+    after = result_periods(session)
+    if before == after:
+        return
+    touched = judged_otherwise(session, after)
+    for start in range(0, len(touched), CHUNK):
+        change: Tally = Counter()
+        for facts in facts_of(session, touched[start : start + CHUNK]):
+            lots = standings(facts)
+            change.update(tally(facts, periods=after))
+            change.subtract(tally(facts, periods=before))
+            store_results(session, results(facts, lots, after))
+        add_to_totals(session, change)
+
+
+def rebuild(session: Session, *, progress: Progress = lambda done, of: None) -> None:
+    """Count everything anew from the notices and store it; publications wait until it is done."""
+    for _ in mended(session, progress=progress):
+        pass
+
+
+def clear(session: Session) -> None:
+    """Forget the whole roll-up; for a rebuild in the same transaction."""
     clear_roll_up(session)
-    add_to_totals(session, totals)
-    store_standings(session, lots.values())
+
+
+def mended(session: Session, *, progress: Progress = lambda done, of: None) -> Iterator[Difference]:
+    """Every difference, put right as it is found; publications wait until it is done."""
+    lock_site(session)
+    yield from recount(session, mend=True, progress=progress)
+
+
+def found(session: Session, *, progress: Progress = lambda done, of: None) -> Iterator[Difference]:
+    """Every sum, standing and result that a recount finds otherwise than stored."""
+    return recount(session, progress=progress)
 
 
 def differences(session: Session) -> list[Difference]:
-    """Every sum and every standing that a recount finds otherwise than stored."""
-    totals, lots = _recount(session)
-    stored = stored_totals(session)
-    found = [
-        Difference(_named(cell), stored.get(cell), totals.get(cell))
-        for cell in sorted(stored.keys() | totals.keys())
-        if stored.get(cell) != totals.get(cell)
-    ]
-    standing = stored_standings(session)
-    found += [
-        Difference(f"lot {lot}", standing.get(lot), lots.get(lot))
-        for lot in sorted(standing.keys() | lots.keys())
-        if standing.get(lot) != lots.get(lot)
-    ]
-    return found
-
-
-def _recount(session: Session) -> tuple[Tally, dict[int, Standing]]:
-    totals: Tally = tally_acts(act_days(session))
-    lots: dict[int, Standing] = {}
-    for facts in all_facts(session):
-        totals.update(tally(facts))
-        lots |= {one.lot_id: one for one in standings(facts)}
-    return totals, lots
-
-
-def _named(cell: Cell) -> str:
-    along = f" {cell.dimension} {cell.key}" if cell.key else ""
-    return f"{cell.year} ({cell.basis.value}) {cell.figure}{along}"
+    """The same, all at once."""
+    return list(recount(session))
 
 
 def _sum(parts: Iterable[Tally]) -> Tally:

@@ -85,12 +85,12 @@ def _check_parts(figures: YearFigures, style: Style) -> None:
     parts = [figures.figure(name) for name in style.parts]
     if whole.value == 0:
         raise RuleBroken("%(year)d年没有发布过公告，写不出这句话", year=figures.year)
-    if sum(part.value for part in parts) == whole.value:
+    if sum(part.count for part in parts) == whole.value:
         return
     others = tuple(
         one
         for one in figures.figures
-        if one.name.endswith("_notices") and one.name not in style.parts and one.value
+        if one.name.endswith("_notices") and one.name not in style.parts and one.count
     )
     raise PartsDiffer(
         "句子里的分项（%(parts)s）加起来不等于全年公告%(whole)s：还有%(others)s，请换一种句式",

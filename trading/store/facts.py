@@ -2,12 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session, col, func, select
 
 from trading.domain.codes import NoticeType, Outcome, PriceForm
-from trading.domain.counting import AwardFact, ExitFact, NoticeFact, ProcessFacts
+from trading.domain.counting import (
+    AwardFact,
+    ExitFact,
+    Limit,
+    NoticeFact,
+    ProcessFacts,
+    ResultPeriods,
+)
+from trading.store.calendars import all_periods, work_calendar
 from trading.store.tables import (
     Award,
     AwardLot,
@@ -29,7 +38,8 @@ def facts_of(session: Session, process_ids: Sequence[int]) -> list[ProcessFacts]
     ids = list(process_ids)
     query = select(Process).where(col(Process.id).in_(ids), col(Process.code).is_not(None))
     rows = session.exec(query.order_by(col(Process.id))).all()
-    lots, notices = _lots(session, ids), _notices(session, ids)
+    lots, limits = _lots(session, ids)
+    notices = _notices(session, ids)
     awards, exits = _awards(session, ids), _exits(session, ids)
     return [
         ProcessFacts(
@@ -39,6 +49,7 @@ def facts_of(session: Session, process_ids: Sequence[int]) -> list[ProcessFacts]
             region=row.region,
             buyer_id=row.buyer_id,
             lots=tuple(lots[row.id]),
+            limits={lot: limits[lot] for lot in lots[row.id]},
             notices=tuple(notices[row.id]),
             awards=tuple(awards[row.id]),
             exits=tuple(exits[row.id]),
@@ -48,25 +59,53 @@ def facts_of(session: Session, process_ids: Sequence[int]) -> list[ProcessFacts]
     ]
 
 
-def all_facts(session: Session) -> Iterator[ProcessFacts]:
-    """The facts of every process, read in portions so that memory stays small."""
+@dataclass(frozen=True)
+class Portion:
+    """The facts of the processes with ids above `after` up to `upto` (None: without end)."""
+
+    after: int
+    upto: int | None
+    facts: tuple[ProcessFacts, ...]
+
+
+def portions(session: Session) -> Iterator[Portion]:
+    """The facts of every process in portions so that memory stays small; they cover every id."""
     last = 0
     while True:
         query = select(Process.id).where(col(Process.id) > last).order_by(col(Process.id))
         ids = [one for one in session.exec(query.limit(CHUNK)) if one is not None]
         if not ids:
+            yield Portion(last, None, ())
             return
-        yield from facts_of(session, ids)
+        yield Portion(last, ids[-1], tuple(facts_of(session, ids)))
         last = ids[-1]
 
 
-def _lots(session: Session, ids: list[int]) -> defaultdict[int, list[int]]:
+def all_facts(session: Session) -> Iterator[ProcessFacts]:
+    """The facts of every process."""
+    for portion in portions(session):
+        yield from portion.facts
+
+
+def result_periods(session: Session) -> ResultPeriods:
+    """The periods of results and the calendar as they are entered now."""
+    return ResultPeriods(work_calendar(session), tuple(all_periods(session)))
+
+
+def _lots(session: Session, ids: list[int]) -> tuple[defaultdict[int, list[int]], dict[int, Limit]]:
+    """The lots of each process in order of their numbers, and the limits of each lot."""
     query = (
-        select(Lot.process_id, Lot.id)
+        select(Lot.process_id, Lot.id, Lot.ceiling_fen, Lot.estimate_fen)
         .where(col(Lot.process_id).in_(ids))
         .order_by(col(Lot.process_id), col(Lot.number))
     )
-    return _grouped(session.exec(query))
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    limits = {}
+    for process_id, lot, ceiling, estimate in session.exec(query):
+        assert lot is not None
+        found[process_id].append(lot)
+        limits[lot] = Limit(ceiling, estimate)
+    return found, limits
 
 
 def _notices(session: Session, ids: list[int]) -> defaultdict[int, list[NoticeFact]]:

@@ -6,7 +6,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from trading.paths import migrations_dir
-from trading.store.engine import Store
+from trading.store.engine import Session, Store
+from trading.store.recounting import recount_if_empty
 
 
 def _config() -> Config:
@@ -34,3 +35,6 @@ def upgrade(store: Store) -> None:
     with store.engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        with Session(connection) as session:
+            recount_if_empty(session)
+            session.flush()

@@ -2,20 +2,30 @@
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col, delete, func, select
+from sqlmodel import Session, col, delete, func, insert, select
 
 from trading.domain.codes import Outcome, PriceForm
-from trading.domain.counting import Basis, Cell, Standing, Tally
-from trading.store.tables import Act, SiteRow, StandingRow, Total
+from trading.domain.counting import (
+    Basis,
+    Cell,
+    Punctual,
+    ResultPeriods,
+    ResultStanding,
+    Standing,
+    Tally,
+)
+from trading.store.tables import Act, Process, ResultRow, SiteRow, StandingRow, Total
 
 _KEY = [field.name for field in dataclasses.fields(Cell)]
 # Any: columns of several types, read as plain values since sums are written past the session.
 _STORED: Any = select(*(getattr(Total, name) for name in (*_KEY, "value")))
+
+_JUDGED = ("decided_on", "published_on", "due_on", "punctual")
 
 
 def add_to_totals(session: Session, change: Tally) -> None:
@@ -39,14 +49,39 @@ def add_to_totals(session: Session, change: Tally) -> None:
 def store_standings(session: Session, standings: Iterable[Standing]) -> None:
     """Write where these lots stand now."""
     for standing in standings:
-        session.merge(_row(standing))
+        session.merge(StandingRow(**_members(standing)))
     session.flush()
 
 
+def store_results(session: Session, results: Iterable[ResultStanding]) -> None:
+    """Write what these award notices carry now, and how soon they came."""
+    for result in results:
+        session.merge(ResultRow(**dataclasses.asdict(result)))
+    session.flush()
+
+
+def replace_rows(
+    session: Session,
+    *,
+    lots: Mapping[int, Standing | None],
+    notices: Mapping[int, ResultStanding | None],
+) -> None:
+    """Put these standings and results in place of what is stored; None takes a row away."""
+    gone, away = col(StandingRow.lot_id).in_(lots), col(ResultRow.notice_id).in_(notices)
+    session.exec(delete(StandingRow).where(gone))
+    session.exec(delete(ResultRow).where(away))
+    rows = [_members(one) for one in lots.values() if one]
+    if rows:
+        session.connection().execute(insert(StandingRow), rows)
+    found = [dataclasses.asdict(one) for one in notices.values() if one]
+    if found:
+        session.connection().execute(insert(ResultRow), found)
+
+
 def clear_roll_up(session: Session) -> None:
-    """Forget every sum and standing; for a rebuild in the same transaction."""
-    session.exec(delete(Total))
-    session.exec(delete(StandingRow))
+    """Forget every sum, standing and result; for a rebuild in the same transaction."""
+    for table in (Total, StandingRow, ResultRow):
+        session.exec(delete(table))
     session.expire_all()
 
 
@@ -55,9 +90,38 @@ def stored_totals(session: Session) -> Tally:
     return _sums(session.exec(_STORED))
 
 
-def stored_standings(session: Session) -> dict[int, Standing]:
-    """Where every lot stands according to the stored roll-up, by lot id."""
-    return {row.lot_id: as_standing(row) for row in session.exec(select(StandingRow))}
+def stored_standings(session: Session, after: int, upto: int | None) -> dict[int, Standing]:
+    """Where the lots of the processes above `after` up to `upto` stand as stored, by lot id."""
+    query = select(StandingRow).where(col(StandingRow.process_id) > after)
+    if upto is not None:
+        query = query.where(col(StandingRow.process_id) <= upto)
+    return {row.lot_id: as_standing(row) for row in session.exec(query)}
+
+
+def stored_results(session: Session, after: int, upto: int | None) -> dict[int, ResultStanding]:
+    """What the award notices of these processes carry as stored, by notice id."""
+    query = select(ResultRow).where(col(ResultRow.process_id) > after)
+    if upto is not None:
+        query = query.where(col(ResultRow.process_id) <= upto)
+    return {row.notice_id: as_result(row) for row in session.exec(query)}
+
+
+def judged_otherwise(session: Session, periods: ResultPeriods) -> list[int]:
+    """The processes with a result that these periods judge otherwise than is stored."""
+    # Any: SQLModel types at most four columns.
+    query: Any = select(col(ResultRow.process_id), col(Process.category))
+    query = query.add_columns(*(getattr(ResultRow, name) for name in _JUDGED))
+    query = query.join(Process, col(Process.id) == col(ResultRow.process_id))
+    query = query.where(
+        col(ResultRow.decided_on).is_not(None),
+        col(ResultRow.punctual) != Punctual.WITHDRAWN.value,
+    )
+    found = {
+        process_id
+        for process_id, category, decided, published, due, punctual in session.exec(query)
+        if periods.punctual(category, decided, published) != (Punctual(punctual), due)
+    }
+    return sorted(found)
 
 
 def act_days(session: Session) -> Sequence[date]:
@@ -68,6 +132,16 @@ def act_days(session: Session) -> Sequence[date]:
 def totals_of_year(session: Session, year: int, basis: Basis) -> Tally:
     """The stored sums of one year on one basis."""
     return _sums(session.exec(_STORED.where(col(Total.year) == year, Total.basis == basis.value)))
+
+
+def sums_of_year(session: Session, year: int, basis: Basis) -> dict[str, int]:
+    """The whole sums of one year by figure; empty when there is nothing in it."""
+    query = select(Total.figure, Total.value).where(
+        col(Total.year) == year,
+        col(Total.basis) == basis.value,
+        col(Total.dimension) == "year",
+    )
+    return dict(session.exec(query).all())
 
 
 def years_with_totals(session: Session) -> list[int]:
@@ -90,11 +164,18 @@ def as_standing(row: StandingRow) -> Standing:
     return Standing(**members)
 
 
-def _row(standing: Standing) -> StandingRow:
+def as_result(row: ResultRow) -> ResultStanding:
+    """A stored result as the value that the counting rules made."""
+    names = [field.name for field in dataclasses.fields(ResultStanding)]
+    members = {name: getattr(row, name) for name in names}
+    return ResultStanding(**members | {"punctual": Punctual(row.punctual)})
+
+
+def _members(standing: Standing) -> dict[str, Any]:
     members = dataclasses.asdict(standing)
     members["outcome"] = standing.outcome.value
     members["price_form"] = standing.price_form.value if standing.price_form else None
-    return StandingRow(**members)
+    return members
 
 
 def _sums(rows: Iterable[Any]) -> Tally:

@@ -1,16 +1,18 @@
 """The rows behind each figure of a year: their count and sum are the figure."""
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import load_only
-from sqlmodel import Session, col, select
+from sqlmodel import Session, and_, col, func, literal, or_, select
 
-from trading.domain.calendar import year_span
-from trading.domain.codes import Outcome
 from trading.domain.counting import Basis
+from trading.store.choices import Choice, Selection, selection
+from trading.store.figure_rows import ActRow, LotRow, ResultLine, Row
+from trading.store.loops import LoopRow
+from trading.store.notice_rows import as_row, rows
 from trading.store.tables import (
     Act,
     AwardSupplier,
@@ -18,110 +20,236 @@ from trading.store.tables import (
     Notice,
     Organization,
     Process,
+    ResultRow,
     StandingRow,
+    Withdrawal,
 )
+from trading.store.totals import as_standing
+from trading.store.years import loops_of_year
 
+PORTION = 500
 # Any: a column; the payload stays in the database.
 _NUMBER: tuple[Any, ...] = (Notice.number,)
+# Any: the value that orders the rows; below, queries and rows of many shapes.
+Place = tuple[Any, int]
 
 
-@dataclass(frozen=True, kw_only=True)
-class LotRow:
-    """A lot behind a figure: the amount (fen) is its share of the trade total, None for none.
+@dataclass(frozen=True)
+class Sum:
+    """How many rows a choice has, and what they add up to in fen; 0 where they add nothing."""
 
-    `day` is the day (Asia/Shanghai) that puts it into the year, `number` the notice behind it.
-    `day_stated` is false where the first publication stands in for a decision date.
-    """
-
-    process_code: str
-    process_title: str
-    category: str
-    buyer: str
-    lot: str
-    day: date
-    day_stated: bool
-    number: str
-    suppliers: str
-    amount_fen: int | None
-    excluded: str
+    count: int
+    fen: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class ActRow:
-    """A publication act with the numbers of the notices it published."""
+def kind_of(choice: Choice) -> str:
+    """Which rows it has: lots, notices, results, acts or loops; NotFound for an unknown one."""
+    return selection(choice).kind
 
-    published_at: datetime
-    numbers: tuple[str, ...]
+
+def stream_rows(session: Session, choice: Choice) -> Iterator[Row]:
+    """Every row of a choice in its order, read in portions so that memory stays small."""
+    found = selection(choice)
+    if found.kind == "loops":
+        yield from _loops(session, choice)
+        return
+    last: Place | None = None
+    while True:
+        portion, last = _portion(session, choice, found, after=last, limit=PORTION)
+        yield from portion
+        if last is None:
+            return
+
+
+def page_of_rows(session: Session, choice: Choice, *, page: int, size: int) -> Sequence[Row]:
+    """The rows of one page; pages count from 1."""
+    found, offset = selection(choice), (page - 1) * size
+    if found.kind == "loops":
+        return _loops(session, choice)[offset : offset + size]
+    return _portion(session, choice, found, limit=size, offset=offset)[0]
+
+
+def sum_of_rows(session: Session, choice: Choice) -> Sum:
+    """The count and the sum of all rows of a choice, counted from the rows themselves."""
+    found = selection(choice)
+    if found.kind == "loops":
+        return Sum(len(_loops(session, choice)), 0)
+    of = {"lots": StandingRow, "results": ResultRow, "notices": Notice, "acts": Act}[found.kind]
+    summed: Any = select(func.count(), func.coalesce(func.sum(_added(found)), 0))
+    summed = summed.select_from(of)
+    if found.kind == "notices":
+        withdrawn = col(Withdrawal.notice_id) == col(Notice.id)
+        summed = summed.join(Withdrawal, withdrawn, isouter=True)
+    count, fen = session.exec(_narrowed(found, summed)).one()
+    return Sum(int(count), int(fen))
 
 
 def trade_rows(session: Session, year: int, basis: Basis) -> list[LotRow]:
     """One row for each trade of a year: as many as `trades`, adding up to `trade_total`."""
-    day = "decided_on" if basis is Basis.DECIDED else "announced_on"
-    return _rows(session, year, outcome=Outcome.AWARDED, day=day, notice="award_notice_id")
+    found = stream_rows(session, Choice(year=year, basis=basis, name="trade_total"))
+    return [row for row in found if isinstance(row, LotRow)]
 
 
 def offered_rows(session: Session, year: int) -> list[LotRow]:
     """One row for each lot first offered in a year."""
-    return _rows(session, year, outcome=None, day="offered_on", notice="offered_notice_id")
-
-
-def failed_rows(session: Session, year: int) -> list[LotRow]:
-    """One row for each lot declared failed in a year."""
-    return _rows(session, year, outcome=Outcome.FAILED, day="exited_on", notice="exit_notice_id")
+    choice = Choice(year=year, basis=Basis.DECIDED, name="lots_offered")
+    return [row for row in stream_rows(session, choice) if isinstance(row, LotRow)]
 
 
 def act_rows(session: Session, year: int) -> list[ActRow]:
     """One row for each publication act of a year, oldest first."""
-    start, end = year_span(year)
-    rows = session.exec(
-        select(Act.id, Act.published_at, Notice.number)
-        .join(Notice, col(Notice.act_id) == col(Act.id))
-        .where(col(Act.published_at) >= start, col(Act.published_at) < end)
-        .order_by(col(Act.published_at), col(Act.id), col(Notice.sequence))
-    ).all()
-    numbers: defaultdict[int | None, list[str]] = defaultdict(list)
-    moments: dict[int | None, datetime] = {}
-    for act_id, moment, number in rows:
-        numbers[act_id].append(number)
-        moments[act_id] = moment
-    return [ActRow(published_at=moments[act], numbers=tuple(numbers[act])) for act in moments]
+    choice = Choice(year=year, basis=Basis.DECIDED, name="disclosures")
+    return [row for row in stream_rows(session, choice) if isinstance(row, ActRow)]
 
 
-def _rows(
-    session: Session, year: int, *, outcome: Outcome | None, day: str, notice: str
-) -> list[LotRow]:
-    """The lots that stand so, whose day (the column of this name) lies in the year."""
-    dated, behind = getattr(StandingRow, day), getattr(StandingRow, notice)
-    query = (
-        select(StandingRow, Lot, Process, Notice)
-        .join(Lot, col(Lot.id) == col(StandingRow.lot_id))
-        .join(Process, col(Process.id) == col(StandingRow.process_id))
-        .join(Notice, col(Notice.id) == col(behind))
-        .where(col(dated) >= date(year, 1, 1), col(dated) <= date(year, 12, 31))
+def _added(found: Selection) -> Any:
+    """The expression that the rows add up to: an amount, a difference to the limit, or nothing."""
+    amount, limit = col(StandingRow.amount_fen), col(StandingRow.limit_fen)
+    if found.value in ("saved", "gained"):
+        return limit - amount if found.value == "saved" else amount - limit
+    return getattr(StandingRow, found.value) if found.value else literal(0)
+
+
+def _loops(session: Session, choice: Choice) -> list[LoopRow]:
+    return loops_of_year(session, choice.year, at=choice.at) if choice.at else []
+
+
+def _portion(
+    session: Session,
+    choice: Choice,
+    found: Selection,
+    *,
+    limit: int,
+    after: Place | None = None,
+    offset: int = 0,
+) -> tuple[Sequence[Row], Place | None]:
+    """Some rows, and where they end; None when there are none after them."""
+    ordered, number = _order(found)
+    query = _narrowed(found, _columns(found)).order_by(ordered, number).limit(limit)
+    if after is not None:
+        later = and_(ordered == after[0], number > after[1])
+        query = query.where(or_(ordered > after[0], later))
+    read = session.exec(query.offset(offset) if offset else query).all()
+    made = _made(session, choice, found, read)
+    if len(read) < limit:
+        return made, None
+    return made, _place(found, read[-1])
+
+
+def _order(found: Selection) -> tuple[Any, Any]:
+    if found.kind == "lots":
+        return found.dated, col(StandingRow.lot_id)
+    if found.kind == "acts":
+        return col(Act.published_at), col(Act.id)
+    return col(Notice.published_at), col(Notice.sequence)
+
+
+def _place(found: Selection, row: Any) -> Place:
+    if found.kind == "lots":
+        return getattr(row[0], found.dated.key), row[0].lot_id
+    if found.kind == "acts":
+        return row[1], row[0]
+    notice = row[0] if found.kind == "notices" else row[1]
+    return notice.published_at, notice.sequence
+
+
+def _columns(found: Selection) -> Any:
+    """What is read of each row, before it is narrowed."""
+    if found.kind == "notices":
+        return rows()
+    if found.kind == "acts":
+        return select(Act.id, Act.published_at)
+    if found.kind == "results":
+        kept: tuple[Any, ...] = (Notice.number, Notice.title, Notice.published_at, Notice.sequence)
+        query: Any = select(ResultRow, Notice).options(load_only(*kept, raiseload=True))
+        return query.add_columns(col(Process.category)).join(
+            Notice, col(Notice.id) == col(ResultRow.notice_id)
+        )
+    lots: Any = select(StandingRow, Lot, Process, Notice)
+    return (
+        lots.join(Lot, col(Lot.id) == col(StandingRow.lot_id))
+        .join(Notice, col(Notice.id) == col(getattr(StandingRow, found.notice)))
         .options(load_only(*_NUMBER, raiseload=True))
     )
-    if outcome is not None:
-        query = query.where(col(StandingRow.outcome) == outcome.value)
-    found = session.exec(query.order_by(col(dated), col(StandingRow.lot_id))).all()
-    buyers = _buyers(session, {process.buyer_id for _, _, process, _ in found})
-    traded = outcome is Outcome.AWARDED
-    suppliers = _suppliers(session, {one.award_id for one, *_ in found}) if traded else {}
-    return [
-        LotRow(
-            process_code=process.code or "",
-            process_title=process.title,
-            category=process.category,
-            buyer=buyers.get(process.buyer_id, ""),
-            lot=lot.title,
-            day=getattr(standing, day),
-            day_stated=day != "decided_on" or standing.decision_stated,
-            number=behind_it.number,
-            suppliers=suppliers.get(standing.award_id, ""),
-            amount_fen=standing.amount_fen if traded else None,
-            excluded=standing.excluded if traded else "",
-        )
-        for standing, lot, process, behind_it in found
-    ]
+
+
+def _narrowed(found: Selection, query: Any) -> Any:
+    """The query with its conditions; groups are those of the process."""
+    if found.kind != "acts":
+        of: Any = {"lots": StandingRow, "results": ResultRow, "notices": Notice}[found.kind]
+        query = query.join(Process, col(Process.id) == col(of.process_id))
+    return query.where(*found.conditions)
+
+
+def _made(session: Session, choice: Choice, found: Selection, read: Sequence[Any]) -> Sequence[Row]:
+    if found.kind == "notices":
+        return [as_row(*one) for one in read]
+    if found.kind == "acts":
+        return _acts(session, read)
+    if found.kind == "results":
+        return [_result(choice, *one) for one in read]
+    buyers = _buyers(session, {process.buyer_id for _, _, process, _ in read})
+    suppliers = _suppliers(session, {one.award_id for one, *_ in read if one.award_id})
+    return [_lot(found, one, buyers, suppliers) for one in read]
+
+
+def _result(choice: Choice, row: ResultRow, notice: Notice, category: str) -> ResultLine:
+    decided = choice.basis is Basis.DECIDED
+    return ResultLine(
+        number=notice.number,
+        title=notice.title,
+        category=category,
+        published_on=row.published_on,
+        decided_on=row.decided_on,
+        due_on=row.due_on,
+        punctual=row.punctual,
+        carries=row.class_decided if decided else row.class_published,
+    )
+
+
+def _lot(
+    found: Selection,
+    one: tuple[StandingRow, Lot, Process, Notice],
+    buyers: Mapping[int | None, str],
+    suppliers: Mapping[int | None, str],
+) -> LotRow:
+    row, lot, process, notice = one
+    day = found.dated.key
+    traded = found.notice == "award_notice_id"
+    standing = as_standing(row)
+    if found.value in ("saved", "gained"):
+        value = standing.gain_fen
+    else:
+        value = getattr(row, found.value) if found.value else None
+    return LotRow(
+        process_code=process.code or "",
+        process_title=process.title,
+        category=process.category,
+        buyer=buyers.get(process.buyer_id, ""),
+        lot=lot.title,
+        day=getattr(row, day),
+        day_stated=day != "decided_on" or row.decision_stated,
+        number=notice.number,
+        suppliers=suppliers.get(row.award_id, "") if traded else "",
+        amount_fen=row.amount_fen if traded else None,
+        excluded=row.excluded if traded else "",
+        price_form=(row.price_form or "") if traded else "",
+        currency=(row.currency or "") if traded else "",
+        limit_fen=row.limit_fen if traded else None,
+        value_fen=value,
+    )
+
+
+def _acts(session: Session, read: Sequence[Any]) -> list[ActRow]:
+    numbers: defaultdict[int, list[str]] = defaultdict(list)
+    query = (
+        select(Notice.act_id, Notice.number)
+        .where(col(Notice.act_id).in_([act for act, _ in read]))
+        .order_by(col(Notice.sequence))
+    )
+    for act, number in session.exec(query):
+        numbers[act].append(number)
+    return [ActRow(published_at=moment, numbers=tuple(numbers[act])) for act, moment in read]
 
 
 def _buyers(session: Session, ids: set[int | None]) -> dict[int | None, str]:
@@ -130,13 +258,13 @@ def _buyers(session: Session, ids: set[int | None]) -> dict[int | None, str]:
 
 
 def _suppliers(session: Session, award_ids: set[int | None]) -> dict[int | None, str]:
-    rows = session.exec(
+    found = session.exec(
         select(AwardSupplier.award_id, Organization.name)
         .join(Organization, col(Organization.id) == col(AwardSupplier.organization_id))
         .where(col(AwardSupplier.award_id).in_(award_ids))
         .order_by(col(AwardSupplier.award_id), col(AwardSupplier.position))
     )
     names: defaultdict[int | None, list[str]] = defaultdict(list)
-    for award_id, name in rows:
+    for award_id, name in found:
         names[award_id].append(name)
-    return {award_id: "、".join(found) for award_id, found in names.items()}
+    return {award_id: "、".join(one) for award_id, one in names.items()}

@@ -1,27 +1,50 @@
 """Years: the figures of one year, read from the roll-up; every page and report asks here."""
 
+from collections.abc import Iterable
+from datetime import date, datetime
+
 from sqlmodel import Session, col, select
 
 from trading.domain.counting import Basis
 from trading.domain.figures import YearFigures, year_figures
 from trading.domain.site import Site
+from trading.store.loops import LoopRow, loops_at
 from trading.store.tables import Organization
-from trading.store.totals import last_publication, totals_of_year
+from trading.store.totals import last_publication, sums_of_year, totals_of_year
 
 
 def read_year(
-    session: Session, year: int, site: Site, *, basis: Basis | None = None
+    session: Session,
+    year: int,
+    site: Site,
+    *,
+    basis: Basis | None = None,
+    at: datetime | None = None,
 ) -> YearFigures:
-    """The figures of a year on the site's basis, or on another one."""
+    """The figures of a year on the site's basis, or on another one.
+
+    `at` is the moment at which loops are open; without it nobody looks whether any are.
+    """
     counted_on = basis or Basis(site.year_basis)
     counted = totals_of_year(session, year, counted_on)
-    ids = {int(cell.key) for cell in counted if cell.dimension == "buyer"}
-    named = select(Organization.id, Organization.name).where(col(Organization.id).in_(ids))
     return year_figures(
         counted,
         year=year,
         basis=counted_on,
         as_of=last_publication(session),
         revision=site.revision,
-        buyers={id_: name for id_, name in session.exec(named) if id_ is not None},
+        buyers=_names(session, {int(one.key) for one in counted if one.dimension == "buyer"}),
+        before=sums_of_year(session, year - 1, counted_on),
+        open_loops=len(loops_of_year(session, year, at=at)) if at is not None else None,
     )
+
+
+def loops_of_year(session: Session, year: int, *, at: datetime) -> list[LoopRow]:
+    """What began to be open by the end of a year and is still open at a moment, oldest first."""
+    last = date(year, 12, 31)
+    return [row for row in loops_at(session, at) if row.loop.since <= last]
+
+
+def _names(session: Session, ids: Iterable[int]) -> dict[int, str]:
+    named = select(Organization.id, Organization.name).where(col(Organization.id).in_(set(ids)))
+    return {id_: name for id_, name in session.exec(named) if id_ is not None}

@@ -9,7 +9,7 @@ from trading.store.tables.changes import (
     Withdrawal,
     WithdrawalRequest,
 )
-from trading.store.tables.figures import StandingRow, Total
+from trading.store.tables.figures import ResultRow, StandingRow, Total
 from trading.store.tables.files import DraftFile, NoticeFile, StoredFile
 from trading.store.tables.notices import Act, Draft, Notice, NoticeLot
 from trading.store.tables.people import Enrolment, SignInAttempt, Staff, StaffSession
@@ -40,6 +40,7 @@ __all__ = [
     "Organization",
     "PeriodRow",
     "Process",
+    "ResultRow",
     "Schedule",
     "SignInAttempt",
     "SiteRow",

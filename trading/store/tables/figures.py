@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Index
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, text
 from sqlmodel import Field
 
 from trading.store.tables.base import Row
@@ -14,7 +14,8 @@ class StandingRow(Row, table=True):
     `decided_on` and `announced_on` date the lot's first active award on the two year bases
     (domain.md §4.2); `amount_fen` is this lot's share of the trade total: the whole amount at
     the lowest-numbered lot of the award, null elsewhere and where it is not counted;
-    `excluded` says why it is not.
+    `excluded` says why it is not. `foreign_fen` is an amount (hundredths) in another currency;
+    `measure` and `limit_fen` are what its award is compared with (domain.md §4.7).
     """
 
     __tablename__ = "standings"
@@ -45,13 +46,44 @@ class StandingRow(Row, table=True):
     carries_amount: bool = False
     amount_fen: int | None = Field(default=None, sa_column=Column(BigInteger))
     excluded: str = ""
+    foreign_fen: int | None = Field(default=None, sa_column=Column(BigInteger))
+    measure: str = ""
+    limit_fen: int | None = Field(default=None, sa_column=Column(BigInteger))
+
+
+class ResultRow(Row, table=True):
+    """What one award notice carries on each basis (bridge C), and how soon it came.
+
+    `decided_on` is the earliest decision that it announces, `due_on` the last day of its period.
+    """
+
+    __tablename__ = "results"
+    __table_args__ = (Index(None, "published_on", "notice_id"),)
+
+    notice_id: int = Field(primary_key=True, foreign_key="notices.id")
+    process_id: int = Field(foreign_key="processes.id", index=True)
+    published_on: date
+    class_decided: str
+    class_published: str
+    punctual: str
+    decided_on: date | None = None
+    due_on: date | None = None
 
 
 class Total(Row, table=True):
     """One sum: a figure of a year on one basis, whole (dimension year) or along one dimension."""
 
     __tablename__ = "totals"
-    __table_args__ = (CheckConstraint("basis IN ('decided', 'published')", name="basis"),)
+    __table_args__ = (
+        CheckConstraint("basis IN ('decided', 'published')", name="basis"),
+        # Sums that became 0 are swept without reading the others.
+        Index(
+            "ix_totals_nought",
+            "year",
+            sqlite_where=text("value = 0"),
+            postgresql_where=text("value = 0"),
+        ),
+    )
 
     basis: str = Field(primary_key=True)
     year: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})

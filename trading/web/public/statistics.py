@@ -1,17 +1,18 @@
 """Statistics: the figures of a year, each open to the rows behind it."""
 
-from flask import Blueprint, Response, jsonify, render_template
+from flask import Blueprint, Response, jsonify, render_template, stream_with_context
 from flask.sansio.blueprints import BlueprintSetupState
 from werkzeug.routing import IntegerConverter
 
 from trading.domain.calendar import check_year
-from trading.domain.definitions import DEFINITIONS
+from trading.domain.definitions import DEFINITIONS, definition_of
 from trading.domain.errors import NotFound, RuleBroken
 from trading.domain.figures import YearFigures
 from trading.services.wording import PartsDiffer, Sentence, sentence
 from trading.store.totals import years_with_totals
 from trading.store.years import read_year
-from trading.web.public.behind import as_csv, rows_behind
+from trading.web.clock import get_now
+from trading.web.public.behind import chosen, csv_lines, rows_behind
 from trading.web.public.machine import year_json
 from trading.web.session import get_read_session, get_site
 
@@ -66,11 +67,12 @@ def year_as_json(year: int) -> Response:
 def figure(year: int, figure: str) -> str:
     """The rows behind one figure."""
     figures = _checked(year, figure)
+    choice = chosen(figures, figure, at=get_now())
     return render_template(
         "public/statistics/figure.html",
         figures=figures,
         figure=figures.figure(figure),
-        rows=rows_behind(get_read_session(), figures, figure),
+        rows=rows_behind(get_read_session(), choice),
     )
 
 
@@ -78,8 +80,8 @@ def figure(year: int, figure: str) -> str:
 def figure_as_csv(year: int, figure: str) -> Response:
     """The same rows for a spreadsheet."""
     figures = _checked(year, figure)
-    rows = rows_behind(get_read_session(), figures, figure)
-    answer = Response(as_csv(rows), mimetype="text/csv")
+    lines = csv_lines(get_read_session(), chosen(figures, figure, at=get_now()))
+    answer = Response(stream_with_context(lines), mimetype="text/csv")
     answer.headers["Content-Disposition"] = f"inline; filename={year}-{figure}.csv"
     return answer
 
@@ -90,11 +92,11 @@ def year_figures(year: int) -> YearFigures:
         check_year(year)
     except RuleBroken:
         raise NotFound("没有%(year)d年的统计", year=year) from None
-    return read_year(get_read_session(), year, get_site())
+    return read_year(get_read_session(), year, get_site(), at=get_now())
 
 
 def _checked(year: int, figure: str) -> YearFigures:
-    if figure not in DEFINITIONS:
+    if definition_of(figure) is None:
         raise NotFound("没有这项统计；可用：%(names)s", names="、".join(DEFINITIONS))
     return year_figures(year)
 
