@@ -9,6 +9,7 @@ from trading.domain.claims.items import Item, Key, Read, Role
 from trading.domain.claims.quantities import Quantity
 from trading.domain.errors import RuleBroken
 
+_LEAST = Decimal("0.01")  # a figure is exact to the fen
 _SENTENCES = {  # by whether the parts are more, and whether they count the same sort of thing
     (True, True): "“%(whole)s”与分项之和%(sum)s（%(parts)s）不符：分项多%(off)s",
     (False, True): "“%(whole)s”与分项之和%(sum)s（%(parts)s）不符：分项少%(off)s",
@@ -20,11 +21,12 @@ _SENTENCES = {  # by whether the parts are more, and whether they count the same
 @dataclass(frozen=True)
 class Whole:
     """The figure that somebody declared to be the whole of a 其中; `partial`: the parts are only
-    some of it. `value` is in ones or 元; None leaves the whole to the text."""
+    some of it. `value` is in ones, or in 元 for `money`; None leaves the whole to the text."""
 
     label: str = ""
     text: str = ""
     value: Decimal | None = None
+    money: bool = False
     partial: bool = False
 
 
@@ -98,14 +100,14 @@ def _faults(group: Group, declared: Mapping[int, Whole]) -> Iterator[Flag]:
 def _declared(group: Group, said: Whole, closed: bool) -> Iterator[Flag]:
     number = group.key.number if group.key else None
     counted = [part.count for part in group.parts if part.count]
-    parts = counted or _amounts(group.parts, Role.TRADE)
+    parts = _amounts(group.parts, Role.TRADE) if said.money else counted
     if said.value is None or not parts:
         return
     first = parts[0]
     whole = Quantity(
         kind=first.kind,
         value=said.value,
-        step=first.step,
+        step=_LEAST,
         low=said.value,
         high=said.value,
         unit=first.unit,
@@ -115,7 +117,7 @@ def _declared(group: Group, said: Whole, closed: bool) -> Iterator[Flag]:
         start=group.key.start if group.key else first.start,
         end=parts[-1].end,
     )
-    fault = Fault.COUNTS if counted else Fault.AMOUNTS
+    fault = Fault.AMOUNTS if said.money else Fault.COUNTS
     # A declared whole is exhausted by its parts even if there is only one of them.
     yield from _compare(fault, whole, parts, closed, number, alone=closed)
 
