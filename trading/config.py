@@ -40,6 +40,7 @@ class Settings:
     site_id_code: str = ""
     icp: str = ""
     police_record: str = ""
+    sentence: str = ""
     database_url: str = ""
     secret_key_file: str = ""
     websub_hub: str = ""

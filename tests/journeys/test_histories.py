@@ -151,16 +151,19 @@ def test_the_recount_itself_agrees_with_a_count_by_hand() -> None:
         }
         for year in (2014, 2015, 2016)
     }
-    once = {"disclosures": 1, "notices": 1}
+    once = {"disclosures": 1, "notices": 1, "channel_web": 1}
+    in_time = {"results_on_time": 1, "results_measured": 1, "on_time_rate": 10000}
     assert whole == {
         2014: once
         | {"tender_notices": 1, "lots_offered": 2, "offered_awarded_later": 1, "offered_failed": 1},
         2015: once
         | {"award_notices": 1, "award_notices_replaced": 1, "trades": 1, "trades_of_earlier": 1}
-        | {"trade_total": 800, "trade_total_spending": 800},
+        | {"trade_total": 800, "trade_total_spending": 800}
+        | {"trades_spending": 1, "savings_no_limit": 1, **in_time},
         2016: once
         | {"award_notices": 1, "award_notices_trading": 1, "trades": 1, "trades_untendered": 1}
-        | {"excluded_rate_or_unit_price": 1, "lots_failed": 1},
+        | {"excluded_rate_or_unit_price": 1, "lots_failed": 1, "trades_rate": 1, **in_time}
+        | {"trades_spending": 1, "savings_rate_or_unit_price": 1},
     }
 
 
@@ -168,7 +171,7 @@ def test_the_recount_takes_back_what_a_withdrawn_notice_announced() -> None:
     """A lot won in 2015 by mistake and again in 2016; one that was to fail, and did not."""
     wrong = Won((1,), date(2015, 6, 1), date(2015, 5, 30), "amount", 900, "CNY")
     right = Won((1,), date(2016, 2, 1), date(2016, 1, 30), "amount", 800, "CNY")
-    story = Story("construction", "open", "230828", "某局", 2)
+    story = Story("construction", "open", "230828", "某局", 2, limits={1: (None, 950)})
     mistake = Said("award", "award", date(2015, 6, 1), (1, 2), (wrong,), ends=(2,))
     story.notices = [
         Said("tender", "tender", date(2015, 1, 31), (1, 2)),
@@ -187,8 +190,11 @@ def test_the_recount_takes_back_what_a_withdrawn_notice_announced() -> None:
     }
     assert whole == {
         2015: {"notices": 2, "tender_notices": 1, "award_notices": 1, "withdrawn": 1}
-        | {"award_notices_replaced": 1, "lots_offered": 2}
-        | {"offered_awarded_later": 1, "offered_pending": 1},
+        | {"award_notices_replaced": 1, "lots_offered": 2, "channel_web": 2}
+        | {"offered_awarded_later": 1, "offered_pending": 1, "results_withdrawn": 1},
         2016: {"notices": 1, "award_notices": 1, "award_notices_trading": 1, "trades": 1}
-        | {"trades_of_earlier": 1, "trade_total": 800, "trade_total_spending": 800},
+        | {"trades_of_earlier": 1, "trade_total": 800, "trade_total_spending": 800}
+        | {"channel_web": 1, "trades_spending": 1, "savings": 150, "savings_limit": 950}
+        | {"savings_lots": 1, "savings_awards": 1, "savings_rate": 1579}
+        | {"results_on_time": 1, "results_measured": 1, "on_time_rate": 10000},
     }

@@ -1,15 +1,19 @@
 """The sentence of the report: what it says, what stands beside it, and when it is refused."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from trading.domain.calendar import SHANGHAI
+from trading.domain.claims import check
 from trading.domain.counting import Basis, Cell
 from trading.domain.errors import RuleBroken
-from trading.domain.figures import YearFigures, year_figures
-from trading.services.wording import PartsDiffer, sentence
+from trading.domain.figures import Share, YearFigures, year_figures
+from trading.services.wording import Amounts, PartsDiffer, sentence
 
 REPORT_OF_2016 = {
     "trades": 16,
@@ -117,6 +121,107 @@ def test_a_sentence_with_nothing_to_say_or_sums_that_do_not_hold_is_refused(
 
 
 def test_an_unknown_style_is_refused_with_those_there_are() -> None:
-    with pytest.raises(RuleBroken, match="没有“haiku”这种句式；可用：2016") as refused:
+    with pytest.raises(
+        RuleBroken, match="没有“haiku”这种句式；可用：2016、standard、2021"
+    ) as refused:
         sentence(year(**REPORT_OF_2016), "haiku")
     assert refused.value.field == "style"
+
+
+def test_the_standard_sentence_says_acts_and_notices_and_names_every_family() -> None:
+    counted = REPORT_OF_2016 | {"notices": 33, "correction_notices": 3, "plan_notices": 1}
+    assert sentence(year(**counted), "standard").text == (
+        "2016年，公共资源交易中心累计进场交易16宗，交易总额73012.35万元。"
+        "网络平台公开交易信息13次、共33条，"
+        "其中采购计划1条、招标公告8条、更正公告3条、中标公告21条。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("amounts", "said"),
+    [
+        (Amounts.EXACT, "交易总额73012.35万元。"),
+        (Amounts.FLOOR, "交易总额73000余万元。"),
+        (Amounts.ABOUT, "交易总额约73000万元。"),
+    ],
+)
+def test_an_amount_is_written_as_chosen(amounts: Amounts, said: str) -> None:
+    for style in ("standard", "2021"):
+        assert said in sentence(year(**REPORT_OF_2016), style, amounts=amounts).text
+    assert "73000余万元" in sentence(year(**REPORT_OF_2016), "2016", amounts=amounts).text
+
+
+def test_what_is_not_in_the_total_is_said_in_the_sentence() -> None:
+    left_out = {"excluded_rate_or_unit_price": 2, "excluded_no_amount": 1}
+    counted = REPORT_OF_2016 | left_out | {"excluded_foreign_currency": 3}
+    said = (
+        "交易总额73012.35万元，其中2宗以费率、单价成交，未计入总额；其中1宗未填金额；"
+        "其中3宗以外币成交，未计入总额。"
+    )
+    for style in ("standard", "2021"):
+        assert said in sentence(year(**counted), style).text
+
+
+def test_one_family_is_no_list_of_parts() -> None:
+    counted = {"notices": 3, "tender_notices": 3, "disclosures": 1}
+    assert "公开交易信息1次、共3条，均为招标公告。" in sentence(year(**counted), "standard").text
+
+
+def test_the_form_of_2021_counts_notices_first_and_says_in_how_many_acts() -> None:
+    assert sentence(year(**REPORT_OF_2016), "2021").text == (
+        "2016年，本单位通过公共资源交易网站主动公开交易信息29条，分13次发布，"
+        "其中招标公告8条、中标公告21条。全年累计进场交易16宗，交易总额73012.35万元。"
+    )
+
+
+def test_withdrawn_notices_are_said_beside_the_sentence() -> None:
+    assert sentence(year(**REPORT_OF_2016 | {"withdrawn": 2}), "standard").note == (
+        "13次、共29条；公告中有2条后来撤销"
+    )
+
+
+FAMILIES = st.fixed_dictionaries(
+    {f"{name}_notices": st.integers(0, 40) for name in ("plan", "tender", "candidate", "award")}
+)
+
+
+@given(
+    FAMILIES,
+    st.integers(0, 300),
+    st.lists(st.tuples(st.integers(1, 50), st.integers(0, 10**12)), min_size=1, max_size=5),
+    st.lists(st.integers(0, 3), min_size=3, max_size=3),
+    st.sampled_from(Amounts),
+)
+def test_no_style_of_ours_contradicts_itself(
+    notices: dict[str, int],
+    acts: int,
+    categories: list[tuple[int, int]],
+    excluded: list[int],
+    amounts: Amounts,
+) -> None:
+    """The checker of bare numbers, which knows nothing of figures, finds nothing to flag."""
+    names = ("rate_or_unit_price", "no_amount", "foreign_currency")
+    trades = sum(count for count, _ in categories)
+    counted = {
+        **notices,
+        "notices": sum(notices.values()),
+        "award_notices_trading": notices["award_notices"],
+        "disclosures": acts,
+        "trades": trades,
+        "trades_of_year": trades,
+        "trade_total": sum(fen for _, fen in categories),
+        **{f"excluded_{name}": n for name, n in zip(names, excluded, strict=True)},
+    }
+    figures = divided(year(**counted), categories)
+    for style in ("standard", "2021"):
+        said = sentence(figures, style, amounts=amounts).text
+        assert check(said) == [], said
+
+
+def divided(figures: YearFigures, categories: list[tuple[int, int]]) -> YearFigures:
+    """The same year with its trades in several categories."""
+    shares = tuple(
+        Share(str(n), f"类别{'甲乙丙丁戊'[n]}", {"trades": count, "trade_total": fen})
+        for n, (count, fen) in enumerate(categories)
+    )
+    return replace(figures, by={**figures.by, "category": shares})

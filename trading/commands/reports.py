@@ -8,8 +8,9 @@ from trading.commands.arguments import Commands, add_command, add_group
 from trading.commands.terminal import FAILURE, BadUse, Failed, open_store, progress, say
 from trading.config import Settings
 from trading.services import reporting, tallying
+from trading.services.documents import read_template
 from trading.services.rendering import FORMATS
-from trading.services.wording import STYLES
+from trading.services.wording import OWN, STYLES, Amounts
 from trading.store.sites import read_site
 
 
@@ -18,7 +19,13 @@ def add_report(commands: Commands) -> None:
     example = "trading report 2016 --style 2016 --format docx --out 2016.docx"
     report = add_command(commands, "report", _report, "写出年度报告里的一节", example)
     report.add_argument("year", type=int, metavar="YEAR")
-    report.add_argument("--style", default="2016", choices=sorted(STYLES))
+    report.add_argument("--style", default="2016", choices=[*sorted(STYLES), OWN])
+    report.add_argument(
+        "--amounts",
+        default=Amounts.EXACT.value,
+        choices=[one.value for one in Amounts],
+        help="金额怎样写：exact 精确，floor 舍去尾数写“余”，about 约数（2016 句式总是写“余”）",
+    )
     report.add_argument("--format", default="text", choices=sorted(FORMATS))
     report.add_argument("--template", type=Path, metavar="T.docx", help="自己的 Word 模板")
     report.add_argument("--out", type=Path, metavar="FILE", help="写到文件，不写到屏幕")
@@ -37,8 +44,11 @@ def _report(options: argparse.Namespace, settings: Settings) -> int:
         raise BadUse("--template 只用于 Word 文件：请加上 --format docx")
     with open_store(settings) as store, store.reading() as session:
         site = read_site(session, settings)
-        made = reporting.report(session, site, options.year, style=options.style)
-    content = FORMATS[options.format](made, options.template)
+        made = reporting.report(
+            session, site, options.year, style=options.style, amounts=Amounts(options.amounts)
+        )
+    template = read_template(options.template) if options.template else None
+    content = FORMATS[options.format](made, template)
     _give_out(content, options.out)
     sys.stderr.write(f"{made.sentence.note}\n")
     return 0

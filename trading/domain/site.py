@@ -12,7 +12,8 @@ class Site:
     publication. `revision` rises with every change that a public reader can see. `site_url` has
     no trailing slash. Empty text means "not set". `review_required`: nothing goes out that a
     second person has not approved; `review_fixed` when a setting of the installation decides
-    that. `next_due_at` is when the next scheduled act is due.
+    that. `sentence` is the centre's own sentence where a setting gives it. `next_due_at` is when
+    the next scheduled act is due.
     """
 
     site_name: str
@@ -34,6 +35,7 @@ class Site:
     site_id_code: str = ""
     icp: str = ""
     police_record: str = ""
+    sentence: str = ""
     review_required: bool = False
     review_fixed: bool = False
     next_due_at: datetime | None = None

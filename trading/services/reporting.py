@@ -1,64 +1,196 @@
 """Reporting: the section of the disclosure report, filled from the year's figures."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
-from trading.domain.calendar import SHANGHAI, check_year
-from trading.domain.errors import RuleBroken
-from trading.domain.figures import YearFigures
-from trading.domain.money import write_wan
+from trading.domain.calendar import check_year
+from trading.domain.errors import RuleBroken, SeveralBroken
+from trading.domain.figures import Figure, YearFigures
 from trading.domain.site import Site
-from trading.services.wording import PartsDiffer, Sentence, sentence
+from trading.services.placeholders import Placeholder, missing_of, placeholders, values_of
+from trading.services.wording import (
+    OWN,
+    STYLES,
+    Amounts,
+    OwnSentence,
+    PartsDiffer,
+    Sentence,
+    check_own,
+    sentence,
+)
 from trading.store.engine import Session
-from trading.store.lists import NoticeFilter, notices_of_year
+from trading.store.left_out import first_numbers
+from trading.store.own_sentences import newest_sentence
 from trading.store.years import read_year
 
 SHOWN = 20  # notices that a refusal names
+_NO_OWN = "本单位还没有自己的句子"
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Why a style writes no sentence for the year, and the figures and notices to look at."""
+
+    style: str
+    broken: tuple[RuleBroken, ...]
+    outside: tuple[Figure, ...] = ()
+    numbers: tuple[str, ...] = ()
+    more: bool = False  # of the notices only the first are named
+
+    @property
+    def why(self) -> RuleBroken:
+        """All of it in one sentence, with the numbers of the notices."""
+        why = "；".join(str(one) for one in self.broken)
+        if not self.numbers:
+            return RuleBroken("%(why)s", field=self.broken[0].field, why=why)
+        numbers = "、".join(self.numbers) + ("等" if self.more else "")
+        return RuleBroken("%(why)s（%(numbers)s）", why=why, numbers=numbers)
 
 
 @dataclass(frozen=True)
 class Report:
-    """A year's section: its figures, and the sentence made from them."""
+    """A year's section as it can be printed and kept: every text and figure is in `values`.
 
-    site: Site
+    `missing` says of each name without a value why there is none; `known` lists all names.
+    """
+
     figures: YearFigures
     sentence: Sentence
-
-    def placeholders(self) -> dict[str, object]:
-        """What a Word template may name (interface.md §5)."""
-        values: dict[str, object] = {one.name: one.value for one in self.figures.figures}
-        total = self.figures.figure("trade_total")
-        as_of = self.figures.as_of
-        return values | {
-            "year": self.figures.year,
-            "organization": self.site.organization,
-            "site_name": self.site.site_name,
-            "trade_total_wan": write_wan(total.count),
-            "trade_total_floor": total.floor_text,
-            f"sentence_{self.sentence.style}": self.sentence.text,
-            "note": self.sentence.note,
-            "as_of": f"{as_of.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if as_of else "",
-            "figures": [
-                {"label": one.definition.label, "text": one.text, "definition": one.definition.zh}
-                for one in self.figures.figures
-            ],
-        }
+    sentences: Mapping[str, Sentence]
+    values: Mapping[str, object]
+    missing: Mapping[str, str]
+    known: tuple[Placeholder, ...] = field(default=())
 
 
-def report(session: Session, site: Site, year: int, *, style: str) -> Report:
+@dataclass(frozen=True)
+class Section:
+    """All that can be said of a year: a sentence in each style that has one, and why not."""
+
+    figures: YearFigures
+    known: tuple[Placeholder, ...]
+    sentences: Mapping[str, Sentence]
+    refused: Mapping[str, Refused]
+
+    def report(self, style: str) -> Report:
+        """The section in one style; RuleBroken, with the rows, when it has no sentence."""
+        if style in self.refused:
+            raise self.refused[style].why
+        if style not in self.sentences:
+            raise RuleBroken(_NO_OWN, field="style")
+        chosen = self.sentences[style]
+        values = values_of(self.known) | self._texts() | {"note": chosen.note}
+        values["sentence"] = chosen.text
+        missing = dict(missing_of(self.known))
+        for name in (*STYLES, OWN):
+            if name not in self.sentences:
+                refused = self.refused.get(name)
+                missing[f"sentence_{name}"] = str(refused.why) if refused else _NO_OWN
+        return Report(self.figures, chosen, self.sentences, values, missing, self.known)
+
+    def _texts(self) -> dict[str, object]:
+        told = {f"sentence_{name}": one.text for name, one in self.sentences.items()}
+        rows = [
+            {
+                "name": one.name,
+                "label": one.definition.label,
+                "text": one.text,
+                "definition": one.definition.zh,
+                "value": one.value,
+                "unit": one.definition.unit,
+            }
+            for one in self.figures.figures
+        ]
+        return {**told, "figures": rows}
+
+
+def report(
+    session: Session, site: Site, year: int, *, style: str, amounts: Amounts = Amounts.EXACT
+) -> Report:
     """The section of a year; RuleBroken, with the rows, when the sentence must not be printed."""
+    return section(session, site, year, amounts=amounts).report(_checked(style))
+
+
+def section(
+    session: Session, site: Site, year: int, *, amounts: Amounts = Amounts.EXACT
+) -> Section:
+    """Every sentence of a year; RuleBroken for a year that cannot be, or before anything was
+    published."""
     figures = read_year(session, check_year(year), site)
     if figures.as_of is None:
         raise RuleBroken("还没有发布过公告")
-    try:
-        return Report(site, figures, sentence(figures, style))
-    except PartsDiffer as refused:
-        numbers = _numbers(session, year, refused)
-        raise RuleBroken("%(why)s（%(numbers)s）", why=str(refused), numbers=numbers) from None
+    known = placeholders(figures, site)
+    sentences: dict[str, Sentence] = {}
+    refused: dict[str, Refused] = {}
+    own = own_sentence(session, site)
+    for style in (*STYLES, *([OWN] if own else [])):
+        try:
+            sentences[style] = _say(figures, known, style, own, amounts)
+        except (RuleBroken, SeveralBroken) as broken:
+            refused[style] = _refused(session, figures.year, style, broken)
+    return Section(figures, known, sentences, refused)
 
 
-def _numbers(session: Session, year: int, refused: PartsDiffer) -> str:
-    """The numbers of the notices that the sentence leaves out; of many, the first ones."""
-    families = tuple(one.name.removesuffix("_notices") for one in refused.outside)
-    rows = notices_of_year(session, NoticeFilter(year=year, family=families))
-    shown = "、".join(row.number for row in rows[:SHOWN])
-    return f"{shown}等" if len(rows) > SHOWN else shown
+def own_sentence(session: Session, site: Site) -> OwnSentence | None:
+    """The centre's own sentence: the setting wins over what staff saved."""
+    if site.sentence:
+        return OwnSentence(site.sentence)
+    kept = newest_sentence(session)
+    return OwnSentence(kept.text, kept.wholes) if kept else None
+
+
+def refusal(
+    session: Session, year: int, broken: RuleBroken | SeveralBroken, *, style: str = OWN
+) -> Refused:
+    """What stands behind a refusal: the figures and the notices that it is about."""
+    return _refused(session, year, style, broken)
+
+
+def _checked(style: str) -> str:
+    if style != OWN and style not in STYLES:
+        raise RuleBroken(
+            "没有“%(style)s”这种句式；可用：%(styles)s",
+            field="style",
+            style=style,
+            styles="、".join((*STYLES, OWN)),
+        )
+    return style
+
+
+def _say(
+    figures: YearFigures,
+    known: Iterable[Placeholder],
+    style: str,
+    own: OwnSentence | None,
+    amounts: Amounts,
+) -> Sentence:
+    if style == OWN and own:
+        return check_own(own, figures, values_of(known), missing_of(known))
+    return sentence(figures, style, amounts=amounts)
+
+
+def _refused(
+    session: Session, year: int, style: str, broken: RuleBroken | SeveralBroken
+) -> Refused:
+    each = tuple(broken.broken) if isinstance(broken, SeveralBroken) else (broken,)
+    outside = tuple(_outside(each))
+    numbers = _numbers(session, year, outside)
+    return Refused(style, each, outside, tuple(numbers[:SHOWN]), len(numbers) > SHOWN)
+
+
+def _outside(broken: Iterable[RuleBroken]) -> Iterator[Figure]:
+    seen = set()
+    for one in broken:
+        for figure in one.outside if isinstance(one, PartsDiffer) else ():
+            if figure.name not in seen:
+                seen.add(figure.name)
+                yield figure
+
+
+def _numbers(session: Session, year: int, outside: Iterable[Figure]) -> list[str]:
+    """The numbers of the notices that a sentence leaves out."""
+    families = tuple(
+        one.name.removesuffix("_notices") for one in outside if one.name.endswith("_notices")
+    )
+    if not families:
+        return []
+    return first_numbers(session, year, families, most=SHOWN + 1)

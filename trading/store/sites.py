@@ -54,6 +54,7 @@ def read_site(session: Session, settings: Settings) -> Site:
         site_id_code=settings.site_id_code,
         icp=settings.icp,
         police_record=settings.police_record,
+        sentence=settings.sentence,
         review_required=row.review_required if review is None else review,
         review_fixed=review is not None,
         next_due_at=next_due_at,

@@ -1,0 +1,20 @@
+"""Wording: sentences of the report; one whose parts do not add up is refused, not printed."""
+
+from trading.services.wording.exclusions import exclusions
+from trading.services.wording.own import OWN, OwnSentence, check_own, is_partial
+from trading.services.wording.refusals import PartsDiffer
+from trading.services.wording.sentences import Amounts, Sentence
+from trading.services.wording.styles import STYLES, sentence
+
+__all__ = [
+    "OWN",
+    "STYLES",
+    "Amounts",
+    "OwnSentence",
+    "PartsDiffer",
+    "Sentence",
+    "check_own",
+    "exclusions",
+    "is_partial",
+    "sentence",
+]

@@ -1,0 +1,15 @@
+"""Refusals: why a sentence is not printed, with the figures to look at."""
+
+from trading.domain.errors import RuleBroken
+from trading.domain.figures import Figure
+
+
+class PartsDiffer(RuleBroken):
+    """The parts of a sentence are not its whole: `outside` are the figures to look at, those that
+    it leaves out where they are known."""
+
+    def __init__(
+        self, message: str, /, *, outside: tuple[Figure, ...], field: str = "", **values: object
+    ) -> None:
+        super().__init__(message, field=field, **values)
+        self.outside = outside
