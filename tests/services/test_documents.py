@@ -43,7 +43,8 @@ def template(*paragraphs: str) -> bytes:
 def changed(content: bytes, name: str, change: Callable[[str], str]) -> bytes:
     """The same package with one part changed, or a new one made from nothing."""
     made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w") as new:
+    packed = zipfile.ZIP_DEFLATED
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w", packed) as new:
         for one in old.namelist():
             text = old.read(one)
             new.writestr(one, change(text.decode()).encode() if one == name else text)
