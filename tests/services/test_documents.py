@@ -2,6 +2,7 @@
 
 import io
 import re
+import subprocess
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -316,3 +317,19 @@ def test_no_paragraph_breaks_the_filling(text: str) -> None:
         assert filled(template(plain), VALUES, MISSING)
     except RuleBroken as broken:
         assert broken.field == "template" and str(broken)
+
+
+def test_a_word_processor_shows_the_filled_file_whole_and_in_chinese(
+    here: Path, tmp_path: Path, soffice: str
+) -> None:
+    """What LibreOffice lays out, read back as text: nothing is lost, nothing is a square."""
+    command(tmp_path)
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    called = [soffice, profile, "--headless", "--convert-to", "txt:Text (encoded):UTF8"]
+    called += ["--outdir", str(tmp_path), str(tmp_path / "report.docx")]
+    subprocess.run(called, check=True, capture_output=True, timeout=180)
+    said = (tmp_path / "report.txt").read_text("utf-8-sig")
+    assert SENTENCE in said
+    for text in ("青禾县公共资源交易中心2016年", "交易总额", "73046.2989万元", "采购项目数量"):
+        assert text in said
+    assert "\ufffd" not in said and "{" not in said

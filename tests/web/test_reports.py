@@ -83,6 +83,7 @@ def test_the_own_sentence_is_kept_with_its_whole_and_printed(clerk: Clerk, publi
     said = "公开计1次，其中招标公告1条、中标公告0条。"
     assert said in plain(clerk.open("/staff/reports/2026"))
     assert said in clerk.open("/staff/reports/sentence/").text
+    assert said in plain(clerk.open("/help"))
     filled = clerk.client.get("/staff/reports/2026/section.txt?style=own")
     assert filled.get_data(as_text=True) == f"{said}\n"
 

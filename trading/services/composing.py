@@ -13,6 +13,7 @@ from trading.services.wording import OwnSentence, Sentence, check_own
 from trading.store.engine import Session
 from trading.store.own_sentences import store_sentence
 from trading.store.report_templates import retire_template, store_template
+from trading.store.sites import raise_revision
 from trading.store.years import read_year
 
 
@@ -32,6 +33,7 @@ def keep_sentence(
         raise SeveralBroken([fixed])
     said = say_own(session, site, own, year)
     store_sentence(session, own.text, own.wholes, by=by, now=now)
+    raise_revision(session)  # /help shows the sentence with today's values
     return said
 
 

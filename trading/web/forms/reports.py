@@ -8,10 +8,8 @@ from wtforms import FieldList, SelectField, TextAreaField
 
 from trading.domain.errors import RuleBroken, SeveralBroken
 from trading.domain.figures import YearFigures
-from trading.services.wording.own import AS_WRITTEN, MOST_WHOLES, PARTIAL, OwnSentence
+from trading.services.wording.own import AS_WRITTEN, DIVIDES, MOST_WHOLES, PARTIAL, OwnSentence
 from trading.web.forms.base import Form
-
-_DIVIDED = "其中"
 
 
 class OwnSentenceForm(Form):
@@ -27,7 +25,7 @@ class OwnSentenceForm(Form):
     def prepare(self, years: Iterable[int], figures: YearFigures) -> "OwnSentenceForm":
         """Offer these years, and a choice of figures for every 其中 of the text."""
         self.year.choices = [(one, str(one)) for one in years]
-        wanted = min((self.text.data or "").count(_DIVIDED), MOST_WHOLES)
+        wanted = min((self.text.data or "").count(DIVIDES), MOST_WHOLES)
         while len(self.wholes.entries) > wanted:
             self.wholes.pop_entry()
         while len(self.wholes.entries) < wanted:

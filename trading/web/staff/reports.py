@@ -61,7 +61,7 @@ def section(year: int) -> Answer:
 def file(year: int, kind: str) -> Answer:
     """The section as a file; a refusal is said on the section's page."""
     asked, session = _asked(), get_read_session()
-    name, content = f"{year}.docx", None
+    name, content = "section.docx", None
     try:
         if kind == "docx" and asked.template:
             name, content = template_content(session, asked.template)
@@ -71,7 +71,7 @@ def file(year: int, kind: str) -> Answer:
         return _page(year, refused=say(broken)), 422
     answer = Response(filled, mimetype=_TYPES[kind])
     if kind == "docx":
-        answer.headers["Content-Disposition"] = attachment(f"{year}年-{name}")
+        answer.headers["Content-Disposition"] = attachment(f"{year}-{name}")
     return answer
 
 
