@@ -274,6 +274,11 @@ def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
     assert "模板太大" in refused(b"PK\x03\x04" + b"0" * 6_000_000)
 
 
+def test_a_paragraph_of_nothing_but_braces_is_refused_at_once() -> None:
+    assert "有占位符的一段太长" in refused(template("{{" * 100_000))
+    assert "没有写完整" in refused(template("{{" * 2_000))
+
+
 def test_a_link_that_a_reader_may_click_is_no_danger() -> None:
     link = (
         '<Relationship Id="r99" Type="http://schemas.openxmlformats.org/officeDocument/2006'
