@@ -129,3 +129,12 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("../shared is not here: nothing real to test against")
     return folder
+
+
+@pytest.fixture(scope="session")
+def soffice() -> str:
+    """LibreOffice's path, to see a Word file as a person sees it; without one there is no look."""
+    found = shutil.which("soffice")
+    if not found:
+        pytest.skip("no LibreOffice (soffice) on PATH: nothing to look at a Word file with")
+    return found

@@ -2,6 +2,7 @@
 
 import io
 import re
+import subprocess
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -43,7 +44,8 @@ def template(*paragraphs: str) -> bytes:
 def changed(content: bytes, name: str, change: Callable[[str], str]) -> bytes:
     """The same package with one part changed, or a new one made from nothing."""
     made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w") as new:
+    packed = zipfile.ZIP_DEFLATED
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w", packed) as new:
         for one in old.namelist():
             text = old.read(one)
             new.writestr(one, change(text.decode()).encode() if one == name else text)
@@ -272,6 +274,11 @@ def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
     assert "模板太大" in refused(b"PK\x03\x04" + b"0" * 6_000_000)
 
 
+def test_a_paragraph_of_nothing_but_braces_is_refused_at_once() -> None:
+    assert "有占位符的一段太长" in refused(template("{{" * 100_000))
+    assert "没有写完整" in refused(template("{{" * 2_000))
+
+
 def test_a_link_that_a_reader_may_click_is_no_danger() -> None:
     link = (
         '<Relationship Id="r99" Type="http://schemas.openxmlformats.org/officeDocument/2006'
@@ -315,3 +322,19 @@ def test_no_paragraph_breaks_the_filling(text: str) -> None:
         assert filled(template(plain), VALUES, MISSING)
     except RuleBroken as broken:
         assert broken.field == "template" and str(broken)
+
+
+def test_a_word_processor_shows_the_filled_file_whole_and_in_chinese(
+    here: Path, tmp_path: Path, soffice: str
+) -> None:
+    """What LibreOffice lays out, read back as text: nothing is lost, nothing is a square."""
+    command(tmp_path)
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    called = [soffice, profile, "--headless", "--convert-to", "txt:Text (encoded):UTF8"]
+    called += ["--outdir", str(tmp_path), str(tmp_path / "report.docx")]
+    subprocess.run(called, check=True, capture_output=True, timeout=180)
+    said = (tmp_path / "report.txt").read_text("utf-8-sig")
+    assert SENTENCE in said
+    for text in ("青禾县公共资源交易中心2016年", "交易总额", "73046.2989万元", "采购项目数量"):
+        assert text in said
+    assert "\ufffd" not in said and "{" not in said

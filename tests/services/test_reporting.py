@@ -10,8 +10,9 @@ from tests.notices import NOON, TENDER, Press
 from tests.services.test_demonstrating import SENTENCE
 from trading import cli
 from trading.config import Settings
+from trading.config import load as load_settings
 from trading.domain.errors import RuleBroken
-from trading.services import reporting, tallying
+from trading.services import documents, reporting, tallying
 from trading.store import sites
 from trading.store.engine import Store
 from trading.store.tables import Notice, NoticeStanding
@@ -157,3 +158,64 @@ def test_a_refused_sentence_names_the_notices_that_it_leaves_out(
     )
     numbers = "、".join(f"{number[:8]}{serial:04d}" for serial in range(2, 22))
     assert said.endswith(f"（{numbers}等）")
+
+
+def test_every_style_can_be_asked_for_with_amounts_as_chosen(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = {
+        "exact": "交易总额73046.2989万元",
+        "floor": "交易总额73000余万元",
+        "about": "交易总额约73000万元",
+    }
+    for amounts, text in said.items():
+        assert cli.main(["report", "2016", "--style", "standard", "--amounts", amounts]) == 0
+        told = capsys.readouterr()
+        assert text in told.out and "13次、共29条" in told.out
+        assert told.err == NOTE
+    assert cli.main(["report", "2016", "--style", "2021"]) == 0
+    assert "政府采购4宗、3548.77万元" in capsys.readouterr().out
+
+
+def test_a_sentence_of_the_settings_is_the_own_one_and_is_checked(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    parts = "招标公告{{ tender_notices }}条、其他%d条"
+    own = f"公开{{{{ disclosures }}}}次、共{{{{ notices }}}}条，其中{parts}。"
+    monkeypatch.setenv("TRADING_SENTENCE", own % 21)
+    assert cli.main(["report", "2016", "--style", "own"]) == 0
+    assert capsys.readouterr().out == "公开13次、共29条，其中招标公告8条、其他21条。\n"
+    monkeypatch.setenv("TRADING_SENTENCE", own % 22)
+    assert cli.main(["report", "2016", "--style", "own"]) == 1
+    refused = capsys.readouterr()
+    assert (refused.out, "“29条”与分项之和30条" in refused.err) == ("", True)
+    monkeypatch.delenv("TRADING_SENTENCE")
+    assert cli.main(["report", "2016", "--style", "own"]) == 1
+    assert capsys.readouterr().err == "trading: 本单位还没有自己的句子\n"
+
+
+def test_the_json_has_the_cells_of_2019_and_says_why_a_name_has_no_value(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["report", "2026", "--style", "standard", "--format", "json"]) == 0
+    members = json.loads(capsys.readouterr().out)
+    assert members["missing"]["sentence_2016"].startswith("句子里的分项（招标公告10条")
+    assert members["missing"]["sentence_own"] == "本单位还没有自己的句子"
+    assert members["sentence"] == members["sentence_standard"]
+    assert cli.main(["report", "2016", "--format", "json"]) == 0
+    cells = json.loads(capsys.readouterr().out)
+    assert (cells["procurement_trades"], cells["procurement_total_wan"]) == (4, "3548.77")
+
+
+def test_a_report_is_a_value_that_json_keeps_whole(here: Path) -> None:
+    """What a snapshot of the report will hold: everything a template can name."""
+    settings = load_settings()
+    store = Store(settings.resolved_database_url)
+    with store.reading() as session:
+        site = sites.read_site(session, settings)
+        made = reporting.report(session, site, 2016, style="2016")
+    store.close()
+    kept = json.loads(json.dumps(made.values))
+    assert kept == made.values
+    content = documents.read_template(documents.own_template())
+    assert documents.docx(content, kept) == documents.docx(content, made.values, made.missing)

@@ -16,6 +16,7 @@ from trading.services.wording import (
     PartsDiffer,
     Sentence,
     check_own,
+    exclusions_note,
     sentence,
 )
 from trading.store.engine import Session
@@ -83,9 +84,15 @@ class Section:
         missing = dict(missing_of(self.known))
         for name in (*STYLES, OWN):
             if name not in self.sentences:
-                refused = self.refused.get(name)
-                missing[f"sentence_{name}"] = str(refused.why) if refused else _NO_OWN
+                missing[f"sentence_{name}"] = self.why_not(name)
         return Report(self.figures, chosen, self.sentences, values, missing, self.known)
+
+    def why_not(self, style: str) -> str:
+        """Why a style has no sentence; empty when it has one."""
+        if style in self.sentences:
+            return ""
+        refused = self.refused.get(style)
+        return str(refused.why) if refused else _NO_OWN
 
     def _texts(self) -> dict[str, object]:
         told = {f"sentence_{name}": one.text for name, one in self.sentences.items()}
@@ -115,9 +122,31 @@ def section(
 ) -> Section:
     """Every sentence of a year; RuleBroken for a year that cannot be, or before anything was
     published."""
-    figures = read_year(session, check_year(year), site)
-    if figures.as_of is None:
+    made = _section(session, site, year, amounts)
+    if made.figures.as_of is None:
         raise RuleBroken("还没有发布过公告")
+    return made
+
+
+def catalogue(session: Session, site: Site, year: int) -> tuple[Placeholder, ...]:
+    """Every name that a template may use, with its value for the year."""
+    made = _section(session, site, year, Amounts.EXACT)
+    said = {style: one.text for style, one in made.sentences.items()}
+    labels = {style: one.label for style, one in STYLES.items()} | {OWN: "本单位自己的句子"}
+    sentences = (
+        Placeholder(f"sentence_{style}", label, said.get(style), made.why_not(style))
+        for style, label in labels.items()
+    )
+    return (
+        *made.known,
+        Placeholder("sentence", "填写时选定的句子", None, "填写时选定"),
+        Placeholder("note", "句子旁的说明（次、条和未计入总额的）", exclusions_note(made.figures)),
+        *sentences,
+    )
+
+
+def _section(session: Session, site: Site, year: int, amounts: Amounts) -> Section:
+    figures = read_year(session, check_year(year), site)
     known = placeholders(figures, site)
     sentences: dict[str, Sentence] = {}
     refused: dict[str, Refused] = {}
@@ -126,7 +155,7 @@ def section(
         try:
             sentences[style] = _say(figures, known, style, own, amounts)
         except (RuleBroken, SeveralBroken) as broken:
-            refused[style] = _refused(session, figures.year, style, broken)
+            refused[style] = refusal(session, figures.year, broken, style=style)
     return Section(figures, known, sentences, refused)
 
 
@@ -136,13 +165,6 @@ def own_sentence(session: Session, site: Site) -> OwnSentence | None:
         return OwnSentence(site.sentence)
     kept = newest_sentence(session)
     return OwnSentence(kept.text, kept.wholes) if kept else None
-
-
-def refusal(
-    session: Session, year: int, broken: RuleBroken | SeveralBroken, *, style: str = OWN
-) -> Refused:
-    """What stands behind a refusal: the figures and the notices that it is about."""
-    return _refused(session, year, style, broken)
 
 
 def _checked(style: str) -> str:
@@ -168,9 +190,10 @@ def _say(
     return sentence(figures, style, amounts=amounts)
 
 
-def _refused(
-    session: Session, year: int, style: str, broken: RuleBroken | SeveralBroken
+def refusal(
+    session: Session, year: int, broken: RuleBroken | SeveralBroken, *, style: str = OWN
 ) -> Refused:
+    """What stands behind a refusal: the figures and the notices that it is about."""
     each = tuple(broken.broken) if isinstance(broken, SeveralBroken) else (broken,)
     outside = tuple(_outside(each))
     numbers = _numbers(session, year, outside)

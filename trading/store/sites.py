@@ -104,6 +104,12 @@ def save_identity(session: Session, identity: Identity) -> None:
     session.expire_all()
 
 
+def raise_revision(session: Session) -> None:
+    """Tell readers that something besides a publication changed what they see."""
+    session.exec(update(SiteRow).values(revision=SiteRow.revision + 1))
+    session.expire_all()
+
+
 def set_ocid_prefix(session: Session, prefix: str) -> None:
     """Store the registered OCDS prefix."""
     session.exec(update(SiteRow).values(ocid_prefix=prefix))

@@ -7,6 +7,7 @@ from typing import IO, cast
 from flask import Flask, Request, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from trading.services.documents.packaging import MOST_BYTES as MOST_TEMPLATE
 from trading.services.filing import MEGABYTE, MOST_BYTES, MOST_IN_ALL
 from trading.web.access import is_writer
 from trading.web.handing_out import get_shelf
@@ -15,6 +16,7 @@ from trading.web.handing_out import get_shelf
 # what may be uploaded at once, with room for the frame around it.
 _UPLOADS: Mapping[str, tuple[str, int]] = {
     "staff_files.add": ("staff_files.show", MOST_IN_ALL + MEGABYTE),
+    "staff_templates.add": ("staff_templates.show", MOST_TEMPLATE + MEGABYTE),
     "staff_word.read": ("staff_word.show", MOST_BYTES + MEGABYTE),
 }
 _IN_MEMORY = 64 * 1024

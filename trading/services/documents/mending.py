@@ -14,6 +14,7 @@ from trading.domain.errors import RuleBroken
 from trading.services.word_import.parts import Element, Parts, w
 
 MOST_PLACEHOLDERS = 2000
+LONGEST = 5000  # characters of a paragraph with placeholders
 FILLED = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
 
 _TOKEN = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
@@ -58,6 +59,8 @@ def _mend_paragraph(paragraph: Element) -> list[str]:
     plain = whole.translate(_WIDE)
     if not _BRACES.search(plain):
         return []
+    if len(plain) > LONGEST:
+        raise RuleBroken("有占位符的一段太长：最多%(most)d个字", field="template", most=LONGEST)
     left = _BRACES.search(_TOKEN.sub("", plain))
     if left:
         rest = _TOKEN.sub("", plain)[left.start() :]

@@ -1,6 +1,7 @@
 """Wording: sentences of the report; one whose parts do not add up is refused, not printed."""
 
 from trading.services.wording.exclusions import exclusions
+from trading.services.wording.exclusions import note as exclusions_note
 from trading.services.wording.own import OWN, OwnSentence, check_own, is_partial
 from trading.services.wording.refusals import PartsDiffer
 from trading.services.wording.sentences import Amounts, Sentence
@@ -15,6 +16,7 @@ __all__ = [
     "Sentence",
     "check_own",
     "exclusions",
+    "exclusions_note",
     "is_partial",
     "sentence",
 ]

@@ -17,6 +17,7 @@ from trading.services.wording.styles import check_year_holds, families
 OWN = "own"
 PARTIAL = "partial"  # instead of a whole: the parts are only some of it
 AS_WRITTEN = ""  # no declaration: the words themselves are read
+DIVIDES = "其中"
 MOST_WHOLES = 9
 LONGEST = 2000  # characters
 
@@ -79,7 +80,7 @@ def _unreadable(
 ) -> Iterator[RuleBroken]:
     if not own.text.strip():
         yield RuleBroken("请写出句子", field="text")
-    if len(own.text) > LONGEST or own.text.count("其中") > MOST_WHOLES:
+    if len(own.text) > LONGEST or own.text.count(DIVIDES) > MOST_WHOLES:
         yield RuleBroken(
             "句子太长：最多%(most)d个字、%(wholes)d处“其中”",
             field="text",
@@ -128,7 +129,7 @@ def _is_money(figure: Figure) -> bool:
 
 def _parts(own: OwnSentence, place: int, figures: YearFigures) -> tuple[Figure, ...]:
     """The figures whose placeholders stand behind a 其中, up to the end of its sentence."""
-    behind = own.text.translate(_FULL_WIDTH).split("其中")[place + 1 :]
+    behind = own.text.translate(_FULL_WIDTH).split(DIVIDES)[place + 1 :]
     names = _PLACEHOLDER.findall(re.split("[。！？]", behind[0])[0]) if behind else []
     known = {one.name: one for one in figures.figures}
     plain = (name.removesuffix(_WAN) for name in names)

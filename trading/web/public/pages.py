@@ -3,9 +3,12 @@
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from trading.domain.calendar import reporting_year
+from trading.services.reporting import catalogue
 from trading.store import migrate
+from trading.web.clock import get_now
 from trading.web.public.filtering import BadQuery, canonical, read_filter, refuse_query
-from trading.web.session import get_runtime
+from trading.web.session import get_read_session, get_runtime, get_site
 
 bp = Blueprint("pages", __name__)
 
@@ -13,7 +16,9 @@ bp = Blueprint("pages", __name__)
 @bp.get("/help")
 def guide() -> str:
     """How to search, subscribe and check; what the figures and feed elements mean."""
-    return render_template("public/pages/help.html")
+    year = reporting_year(get_now())
+    known = catalogue(get_read_session(), get_site(), year)
+    return render_template("public/pages/help.html", known=known, year=year)
 
 
 @bp.get("/about")

@@ -1,0 +1,199 @@
+"""The report at the clerk's desk: sentences, files to take away, the own sentence, templates."""
+
+import html
+import io
+import re
+
+import docx
+import pytest
+
+from tests.notices import TENDER, Press
+from tests.services.test_documents import changed, template
+from tests.web.clerks import Clerk, Page
+from trading.store.own_sentences import newest_sentence
+from trading.store.report_templates import kept_templates
+
+OWN = (
+    "公开计{{ disclosures }}次，其中招标公告{{ tender_notices }}条、中标公告{{ award_notices }}条。"
+)
+
+
+@pytest.fixture
+def published(press: Press) -> str:
+    """The number of a tender announcement of March 2026."""
+    return press(TENDER).numbers[0]
+
+
+def upload(clerk: Clerk, content: bytes, name: str = "年报.docx") -> Page:
+    address = "/staff/reports/templates/"
+    sent = {
+        "template": (io.BytesIO(content), name),
+        **clerk.open(address).forms["template-form"].fields,
+    }
+    sent["template"] = (io.BytesIO(content), name)
+    return clerk.read(clerk.client.post(address, data=sent), address)
+
+
+def text_of(content: bytes) -> str:
+    return "\n".join(one.text for one in docx.Document(io.BytesIO(content)).paragraphs)
+
+
+def plain(page: Page) -> str:
+    return html.unescape(re.sub(r"<[^>]+>", "", page.text))
+
+
+def test_before_anything_is_published_there_is_no_report(clerk: Clerk) -> None:
+    assert "还没有发布过公告" in clerk.open("/staff/reports/").text
+    assert "还没有发布过公告" in clerk.open("/staff/reports/2026").text
+    answer = clerk.client.get("/staff/reports/2026/section.docx")
+    assert answer.status_code == 422
+
+
+def test_the_section_stands_in_every_style_and_can_be_taken_away(
+    clerk: Clerk, published: str
+) -> None:
+    page = clerk.open("/staff/reports/2026?style=standard")
+    said = "网络平台公开交易信息1次、共1条，均为招标公告。"
+    assert said in plain(page)
+    for kind in ("html", "txt", "json"):
+        answer = clerk.client.get(f"/staff/reports/2026/section.{kind}?style=standard")
+        assert said in answer.get_data(as_text=True), kind
+        assert answer.headers["Cache-Control"] == "no-store"
+    word = clerk.client.get("/staff/reports/2026/section.docx?style=standard")
+    assert said in text_of(word.data)
+    assert "filename*=UTF-8''2026" in word.headers["Content-Disposition"]
+    assert clerk.client.get("/staff/reports/2026/section.docx?style=haiku").status_code == 422
+
+
+def test_an_amount_is_written_as_asked(clerk: Clerk, published: str) -> None:
+    for amounts in ("exact", "floor", "about", "nonsense"):
+        assert clerk.open(f"/staff/reports/2026?amounts={amounts}").status == 200
+
+
+def test_the_own_sentence_is_kept_with_its_whole_and_printed(clerk: Clerk, published: str) -> None:
+    page = clerk.open("/staff/reports/sentence/")
+    seen = clerk.send(page, "sentence-form", text=OWN, do="preview")
+    assert seen.status == 200 and "2026年的数" in seen.text and "2025年的数" in seen.text
+    assert "第1处“其中”是谁的分项" in seen.text
+    chosen = {"wholes-0": "notices"}
+    assert clerk.send(seen, "sentence-form", do="save", **chosen).status == 303
+    with clerk.store.reading() as session:
+        kept = newest_sentence(session)
+    assert kept and (kept.text, kept.wholes, kept.saved_by) == (OWN, ("notices",), "王")
+    said = "公开计1次，其中招标公告1条、中标公告0条。"
+    assert said in plain(clerk.open("/staff/reports/2026"))
+    assert said in clerk.open("/staff/reports/sentence/").text
+    assert said in plain(clerk.open("/help"))
+    filled = clerk.client.get("/staff/reports/2026/section.txt?style=own")
+    assert filled.get_data(as_text=True) == f"{said}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("{{ trade }}次", "不认识的占位符 {{ trade }}，是不是 {{ trades }}？"),
+        (
+            "公开计13次,其中招标公告8条、中标公告21条",
+            "“13次”与分项之和29条（8条＋21条）不符：分项多16条",
+        ),
+        ("发布公告条。", "“发布公告条”前面没有填数字"),
+        ("", "请写出句子"),
+    ],
+)
+def test_a_refused_sentence_stays_as_typed_with_the_reason_at_its_field(
+    clerk: Clerk, published: str, text: str, why: str
+) -> None:
+    page = clerk.open("/staff/reports/sentence/")
+    refused = clerk.send(page, "sentence-form", text=text, do="save")
+    assert refused.status == 422
+    at = "wholes-0" if "其中" in text else "text"
+    assert why in refused.error_at(at)
+    assert refused.forms["sentence-form"].fields["text"] == text
+    with clerk.store.reading() as session:
+        assert newest_sentence(session) is None
+
+
+def test_parts_that_are_not_their_whole_are_refused_with_links_to_the_rows(
+    clerk: Clerk, published: str
+) -> None:
+    page = clerk.open("/staff/reports/sentence/")
+    text = (
+        "共{{ notices }}条，其中更正公告{{ correction_notices }}条、中标公告{{ award_notices }}条。"
+    )
+    seen = clerk.send(page, "sentence-form", text=text, do="preview")
+    refused = clerk.send(seen, "sentence-form", do="save", **{"wholes-0": "notices"})
+    assert refused.status == 422
+    assert "“公告1条”与分项之和0条（0条＋0条）不符：分项少1条" in refused.error_at("wholes-0")
+    assert 'href="/statistics/2026/tender_notices"' in refused.text
+    assert f'href="/notices/{published}"' in refused.text
+    assert refused.forms["sentence-form"].fields["wholes-0"] == "notices"
+
+
+def test_a_template_is_kept_filled_and_taken_out_of_use(clerk: Clerk, published: str) -> None:
+    assert upload(clerk, template("共{{ notices }}条。{{ sentence_standard }}")).status == 303
+    with clerk.store.reading() as session:
+        (kept,) = kept_templates(session)
+    assert kept.name == "年报.docx"
+    assert clerk.client.get(f"/staff/reports/templates/{kept.id}").data
+    page = clerk.open("/staff/reports/2026")
+    assert "年报.docx" in page.text
+    filled = clerk.client.get(f"/staff/reports/2026/section.docx?template={kept.id}")
+    assert text_of(filled.data).startswith("共1条。2026年，")
+    shown = clerk.open("/staff/reports/templates/")
+    assert clerk.send(shown, f"retire-{kept.id}").status == 303
+    with clerk.store.reading() as session:
+        assert kept_templates(session) == []
+    gone = clerk.client.get(f"/staff/reports/2026/section.docx?template={kept.id}")
+    assert gone.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "why"),
+    [
+        (template("{{ ''.__class__ }}"), "a.docx", "“{{ ''.__class__ }}”不是可以填数的占位符"),
+        (template("{{ tredes }}"), "a.docx", "不认识的占位符 {{ tredes }}，是不是 {{ trades }}？"),
+        (template("{{ trades"), "a.docx", "没有写完整"),
+        (template("{% for x in figures %}"), "a.docx", "每个 for 要有 endfor"),
+        (changed(template("a"), "word/vbaProject.bin", lambda _: "x"), "a.docx", "模板里有宏"),
+        (template("a"), "a.docm", "模板里有宏：请另存为不带宏的 .docx 再上传"),
+        (template("a"), "a.exe", "模板须是 Word 文件（.docx）"),
+        (b"x", "a.docx", "文件已经损坏或不是办公文件"),
+        (b"", "", "请先选择文件"),
+    ],
+)
+def test_a_template_that_cannot_be_used_is_refused_in_plain_words(
+    clerk: Clerk, published: str, content: bytes, name: str, why: str
+) -> None:
+    refused = upload(clerk, content, name)
+    assert refused.status == 422
+    assert why in plain(refused)
+    with clerk.store.reading() as session:
+        assert kept_templates(session) == []
+
+
+def test_a_value_that_only_this_year_lacks_refuses_the_filling_and_not_the_template(
+    clerk: Clerk, published: str
+) -> None:
+    assert upload(clerk, template("{{ sentence_own }}")).status == 303
+    with clerk.store.reading() as session:
+        (kept,) = kept_templates(session)
+    answer = clerk.client.get(f"/staff/reports/2026/section.docx?template={kept.id}")
+    refused = clerk.read(answer, "/staff/reports/2026")
+    assert refused.status == 422
+    assert "占位符 {{ sentence_own }} 没有数：本单位还没有自己的句子" in plain(refused)
+
+
+def test_all_placeholders_are_listed_with_the_values_of_today(clerk: Clerk, published: str) -> None:
+    for address in ("/staff/reports/placeholders", "/help"):
+        said = plain(clerk.open(address))
+        for name in ("trades", "trade_total_wan", "trade_total_floor", "sentence_2016", "year"):
+            assert f"{{{{ {name} }}}}" in said, (address, name)
+        assert "公共资源交易信息" not in said or "2026" in said
+
+
+def test_a_reviewer_reads_the_report_but_changes_neither_sentence_nor_template(
+    reviewer: Clerk, published: str
+) -> None:
+    assert reviewer.open("/staff/reports/2026").status == 200
+    assert reviewer.open("/staff/reports/sentence/").status == 403
+    assert reviewer.open("/staff/reports/templates/").status == 403
