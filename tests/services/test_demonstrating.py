@@ -82,10 +82,11 @@ def test_the_county_counts_exactly_what_its_promise_says(store: Store, settings:
     fill(store, settings)
     figures = figures_of(store, settings)
     values = {one.name: one.value for one in figures.figures}
-    total = values.pop("trade_total")
+    total = values.pop("trade_total") or 0
     assert 73_000_00_0000 < total < 73_100_00_0000
     assert total % 1_00_0000 != 0
-    assert values == {
+    further = ("savings", "premium", "on_time_rate", "open_loops")
+    assert {name: one for name, one in values.items() if not name.startswith(further)} == {
         "trades": 16,
         "disclosures": 13,
         "notices": 29,
@@ -99,6 +100,8 @@ def test_the_county_counts_exactly_what_its_promise_says(store: Store, settings:
         "contract_notices": 0,
         "lots_offered": 17,
         "lots_failed": 1,
+        "lots_terminated": 0,
+        "channel_web": 29,
     }
     bridges = {
         one.name: (one.whole.value, [part.value for part in one.parts]) for one in figures.bridges
