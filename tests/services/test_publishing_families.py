@@ -90,7 +90,13 @@ def test_candidates_and_contracts_count_as_nothing_but_their_notices(press: Pres
     before = figures(press)
     press.after(tender, CANDIDATES, now=LATER)
     press.after(tender, CONTRACT, now=LATER)
-    changed = {"notices": 3, "disclosures": 3, "candidate_notices": 1, "contract_notices": 1}
+    changed = {
+        "notices": 3,
+        "channel_web": 3,
+        "disclosures": 3,
+        "candidate_notices": 1,
+        "contract_notices": 1,
+    }
     assert figures(press) == before | changed
     assert [lot.active_award for lot in process(press.store, tender).lots] == [None, None]
     with press.store.reading() as session:
