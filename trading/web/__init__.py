@@ -12,6 +12,7 @@ from trading.services.passwords import Hasher
 from trading.store.engine import Store
 from trading.web import (
     access,
+    audience,
     cookies,
     errors,
     filters,
@@ -39,12 +40,14 @@ def create_app(
     app = Flask(__name__, template_folder=str(templates_dir()), static_folder=str(static_dir()))
     initialising.check_settings(settings)
     _configure(app, settings)
-    app.extensions["trading"] = session.Runtime(
+    runtime = session.Runtime(
         settings=settings,
         store=store or Store(settings.resolved_database_url),
         clock=clock or Clock(),
         hasher=hasher or Hasher(),
     )
+    app.extensions["trading"] = runtime
+    audience.count_in_memory(app, runtime.store, runtime.clock.now)
     app.session_interface = cookies.StaffOnlyCookies()
     Babel(app)
     uploads.allow_uploads(app)

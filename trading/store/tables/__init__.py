@@ -1,5 +1,6 @@
 """Tables: columns and named constraints only, a file per group; nothing here validates."""
 
+from trading.store.tables.audience import AudienceDay
 from trading.store.tables.awards import Award, AwardLot, AwardSupplier, LotExit
 from trading.store.tables.base import metadata
 from trading.store.tables.calendars import CalendarDay, PeriodRow
@@ -19,6 +20,7 @@ from trading.store.tables.sites import DaySerial, SiteRow
 
 __all__ = [
     "Act",
+    "AudienceDay",
     "Autosave",
     "Award",
     "AwardLot",

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from flask import abort, render_template, request, url_for
 
+from trading.domain.calendar import day_of
 from trading.store.acts import recent_acts
+from trading.store.audiences import feed_fetches, most_read
 from trading.store.autosaves import unsaved_rows
 from trading.web.access import get_staff, staff_blueprint
 from trading.web.clock import get_now
@@ -13,6 +15,7 @@ from trading.web.staff.autosaving import address_of
 from trading.web.staff.sections import LOOPS, STATES, TITLES, Asked, section
 
 MOST_UNSAVED = 10
+READ_DAYS, MOST_READ = 7, 5
 HIGHEST_PAGE = 100_000
 
 bp = staff_blueprint("desk", url_prefix="/staff")
@@ -22,12 +25,16 @@ bp = staff_blueprint("desk", url_prefix="/staff")
 def show() -> str:
     """Every section with something in it, its first rows; then the newest publications."""
     asked = Asked(get_read_session(), get_staff(), get_now())
+    since = day_of(asked.now) - timedelta(days=READ_DAYS - 1)
     parts = {key: section(key, asked) for key in TITLES}
     return _page(
         "staff/desk/show.html",
         parts={key: part for key, part in parts.items() if part.total},
         unsaved=unsaved_rows(asked.session, of=asked.staff.id, limit=MOST_UNSAVED),
         acts=recent_acts(asked.session),
+        read_days=READ_DAYS,
+        most_read=most_read(asked.session, since=since, limit=MOST_READ),
+        fetches=feed_fetches(asked.session, since=since),
         address_of=address_of,
     )
 
