@@ -142,6 +142,7 @@ def _facts(entry: FeedEntry) -> Facts:
         amount=decimal_string(amount) if amount is not None else None,
         currency=row.currency if amount is not None else None,
         deadline=None if row.withdrawn_at else entry.deadline,
+        sequence=entry.sequence,
     )
 
 

@@ -23,6 +23,7 @@ CLOSED_PAGE = 50  # items in a closed page of a feed (interface.md §4)
 class FeedEntry(NoticeView):
     """A notice, or the event of its withdrawal, as an entry of a feed.
 
+    `sequence` is its place in the order of publication, a withdrawal's its own.
     `changed_at` is when what readers see of it changed last; `reason` that of a withdrawal.
     A correction has the notice that it `corrects`, and as `corrections` those that followed it.
     `endings` are the lots of an offer that ended without an award.
@@ -33,6 +34,7 @@ class FeedEntry(NoticeView):
     corrections: tuple[CorrectionRow, ...] = ()
     reason: str = ""
     is_withdrawal: bool = False
+    sequence: int
     changed_at: datetime
 
     @property
@@ -138,6 +140,7 @@ def _entries(session: Session, found: Sequence[_Found]) -> list[FeedEntry]:
             endings=endings[subject.row.number],
             reason=one.reason,
             is_withdrawal=one.is_withdrawal,
+            sequence=one.sequence,
             changed_at=_changed_at(one, subject, ended.get(subject.notice_id, ())),
         )
         for one, subject in zip(found, subjects, strict=True)
