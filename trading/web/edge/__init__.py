@@ -1,4 +1,4 @@
-"""The edge: finished answers kept in front of Flask, and every ETag, 304 and gzip of the product."""
+"""The edge: finished answers kept in front of Flask; every ETag, 304 and gzip is made here."""
 
 from trading.web.edge.lasting import keep_until
 
