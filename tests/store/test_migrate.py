@@ -2,6 +2,7 @@
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from trading.store import migrate
 from trading.store.engine import Store
@@ -30,3 +31,7 @@ def test_an_empty_database_has_no_revision() -> None:
     migrate.upgrade(store)
     assert migrate.current(store) == migrate.newest()
     store.close()
+
+
+def test_the_newest_revision_is_known_without_alembic() -> None:
+    assert migrate.newest() == ScriptDirectory.from_config(migrate._config()).get_current_head()

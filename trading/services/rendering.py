@@ -4,9 +4,15 @@ import json
 from collections.abc import Callable, Mapping
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from trading.services import documents
+from trading.later import Later
 from trading.services.reporting import Report
+
+if TYPE_CHECKING:
+    from trading.services import documents
+else:  # only a Word document needs it
+    documents = Later("trading.services.documents")
 
 
 def _text(report: Report, _template: Path | None) -> bytes:

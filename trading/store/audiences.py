@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, func, select
 
+from trading.store.raising import raise_by
 from trading.store.tables import AudienceDay, Notice
 
 NOTICE, FEED = "notice", "feed"
@@ -45,12 +45,7 @@ def add_readings(session: Session, counted: Mapping[Reading, int]) -> None:
     ]
     if not rows:
         return
-    on_sqlite = session.get_bind().dialect.name == "sqlite"
-    adding = sqlite.insert(AudienceDay) if on_sqlite else postgresql.insert(AudienceDay)
-    raised = {"count": col(AudienceDay.count) + adding.excluded.count}
-    session.connection().execute(
-        adding.on_conflict_do_update(index_elements=_KEY, set_=raised), rows
-    )
+    raise_by(session, AudienceDay, rows, key=_KEY, column="count")
 
 
 def readings_of_notice(session: Session, number: str) -> list[tuple[date, int]]:

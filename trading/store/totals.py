@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, delete, func, select
 
 from trading.domain.codes import Outcome, PriceForm
 from trading.domain.counting import Basis, Cell, Standing, Tally
+from trading.store.raising import raise_by
 from trading.store.tables import Act, SiteRow, StandingRow, Total
 
 _KEY = [field.name for field in dataclasses.fields(Cell)]
@@ -27,12 +27,7 @@ def add_to_totals(session: Session, change: Tally) -> None:
     ]
     if not rows:
         return
-    on_sqlite = session.get_bind().dialect.name == "sqlite"
-    adding = sqlite.insert(Total) if on_sqlite else postgresql.insert(Total)
-    raised = {"value": col(Total.value) + adding.excluded.value}
-    session.connection().execute(
-        adding.on_conflict_do_update(index_elements=_KEY, set_=raised), rows
-    )
+    raise_by(session, Total, rows, key=_KEY, column="value")
     session.exec(delete(Total).where(col(Total.value) == 0))
 
 
