@@ -4,6 +4,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as BaseResponse
 
 from trading.store import migrate
+from trading.web.public.columns import COLUMNS, MOST_IN_WORKBOOK
 from trading.web.public.filtering import BadQuery, canonical, read_filter, refuse_query
 from trading.web.session import get_runtime
 
@@ -13,7 +14,7 @@ bp = Blueprint("pages", __name__)
 @bp.get("/help")
 def guide() -> str:
     """How to search, subscribe and check; what the figures and feed elements mean."""
-    return render_template("public/pages/help.html")
+    return render_template("public/pages/help.html", columns=COLUMNS, most_rows=MOST_IN_WORKBOOK)
 
 
 @bp.get("/about")
