@@ -16,6 +16,7 @@ from tests.feeds.conformance.samples import (
     ADDRESSES,
     ID1,
     PDF,
+    SHORT,
     SITE,
     dates,
     good,
@@ -133,9 +134,9 @@ def test_no_text_that_a_record_can_hold_breaks_a_rule(
     one = replace(
         notice(1),
         title=f"招标公告：题{title}",
-        summary=f"限{short}",
+        summary=f"{SHORT}{name}；{short}",
         content_html=f"<p>文{escape(text)}</p><h2>{escape(title)}</h2>",
-        creator=f"某{name}",
+        creator=f"某局{name}",
         enclosures=(replace(PDF, title=name),),
     )
     documents = {

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from tests.feeds.conformance import markup
 from tests.feeds.conformance.reading import (
     ADDRESS,
-    ATOM,
     HISTORY,
     NO_TEXT,
     RFC3339,
@@ -84,6 +84,40 @@ def short_facts_and_whole_text_stand_apart(seen: Xml) -> Iterator[str]:
             yield f"{seen.id_of(item)} says the same twice"
 
 
+@rule("interface.md §4: amount or ceiling, lots, deadline, region, buyer", *BOTH)
+def short_facts_are_those_of_programs(seen: Xml) -> Iterator[str]:
+    for item in seen.items:
+        short, facts = seen.words_of(item), own(item)
+        # Of what was withdrawn no more is told than that it was.
+        is_gone = re.match(r"公告 \d+ 已于 [\d :-]+ 撤销：", short)
+        wanted = [] if is_gone else list(seen.names_of(item))
+        if "currency" in facts and facts["currency"] == ["CNY"]:
+            wanted.append(f"{in_wan(facts['amount'][0])}万元")
+        if "deadline" in facts:
+            wanted.append(facts["deadline"][0][:16].replace("T", " "))
+        for one in wanted:
+            if one not in short:
+                yield f"{seen.id_of(item)}: no {one} in {short!r}"
+
+
+def in_wan(amount: str) -> str:
+    """Yuan in units of 10,000, as people write it."""
+    text = f"{Decimal(amount) / 10_000:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@rule("interface.md §4: corrections begin with what changed", *BOTH)
+def corrections_begin_with_what_changed(seen: Xml) -> Iterator[str]:
+    for item in seen.items:
+        if "更正" not in seen.labels_of(item)[0] or seen.id_of(item).endswith(":withdrawn"):
+            continue
+        first, arrow, _ = seen.words_of(item).partition(" → ")
+        if not arrow or "；" in first:
+            yield f"{seen.id_of(item)} begins with {first!r}"
+        if not markup.words(seen.html_of(item)).startswith(f"{first} → "):
+            yield f"the text of {seen.id_of(item)} begins otherwise"
+
+
 @rule("interface.md §4: absolute URLs, safe text; RFC 4287 §3.1.1.2", *BOTH)
 def content_can_leave_its_page(seen: Xml) -> Iterator[str]:
     for item in seen.items:
@@ -102,13 +136,14 @@ def every_address_is_absolute(seen: Xml) -> Iterator[str]:
 
 @rule("interface.md §4: categories with domain", *BOTH)
 def has_family_type_category_and_region(seen: Xml) -> Iterator[str]:
-    name, scheme = (f"{ATOM}category", "scheme") if seen.kind == "atom" else ("category", "domain")
+    scheme = "scheme" if seen.kind == "atom" else "domain"
     for item in seen.items:
-        found = [one.get(scheme, "").rpartition(":codes:")[2] for one in item.findall(name)]
+        every = seen.categories_of(item)
+        found = [one.get(scheme, "").rpartition(":codes:")[2] for one in every]
         if tuple(found) != LISTS:
             yield f"{seen.id_of(item)} has {found}"
-        terms = [one.get("term") if seen.kind == "atom" else one.text for one in item.findall(name)]
-        if not all(terms):
+        terms = [one.get("term") if seen.kind == "atom" else one.text for one in every]
+        if not all(terms) or not all(seen.labels_of(item)):
             yield f"{seen.id_of(item)} has an empty category"
 
 

@@ -111,7 +111,7 @@ def _page(kind: str, item: Any) -> str | None:
 
 
 def _author(kind: str, item: Any) -> str | None:
-    name = f"{both.ATOM}author/{both.ATOM}name" if kind == "atom" else f"{rss.DC}creator"
+    name = f"{atom.ATOM}author/{atom.ATOM}name" if kind == "atom" else f"{rss.DC}creator"
     found: str | None = item.findtext(name)
     return found
 

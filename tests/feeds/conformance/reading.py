@@ -6,6 +6,7 @@ from functools import cached_property
 
 from lxml import etree
 
+from tests.feeds.conformance import markup
 from tests.feeds.making import NS, tree
 
 Element = etree._Element  # lxml gives its element type no public name
@@ -55,10 +56,33 @@ class Xml:
         name = f"{ATOM}summary" if self.kind == "atom" else "description"
         return item.findtext(name) or ""
 
+    def words_of(self, item: Element) -> str:
+        """The short facts as a person reads them: HTML in RSS, plain text in Atom."""
+        short = self.short_of(item)
+        return " ".join(short.split()) if self.kind == "atom" else markup.words(short)
+
     def html_of(self, item: Element) -> str:
         """The whole text."""
         name = f"{ATOM}content" if self.kind == "atom" else f"{CONTENT}encoded"
         return item.findtext(name) or ""
+
+    def categories_of(self, item: Element) -> list[Element]:
+        return item.findall(f"{ATOM}category" if self.kind == "atom" else "category")
+
+    def labels_of(self, item: Element) -> list[str]:
+        """Family, type, category and region for people."""
+        found = self.categories_of(item)
+        return [(one.get("label") if self.kind == "atom" else one.text) or "" for one in found]
+
+    def names_of(self, item: Element) -> tuple[str, str, str]:
+        """Lots, region and buyer as the short facts say them."""
+        author = f"{ATOM}author/{ATOM}name" if self.kind == "atom" else f"{DC}creator"
+        lots = own(item).get("lots", ["?"])[0]
+        return (
+            f"{lots}个",
+            self.labels_of(item)[-1],
+            " ".join((item.findtext(author) or "").split()),
+        )
 
 
 def links(element: Element, relation: str) -> list[str]:

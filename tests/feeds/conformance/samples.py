@@ -1,5 +1,6 @@
 """A good document of each format, with everything that a notice can have."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from feeds import atom, calendar, jsonfeed, opml, rss
@@ -10,6 +11,7 @@ SITE = "https://demo.example"
 PDF = Enclosure(url=f"{SITE}/files/a.pdf", length=9, type="application/pdf", title="附件一")
 DOC = Enclosure(url=f"{SITE}/files/b.doc", length=8, type="application/msword", title="附件二")
 ID1, ID2 = (f"tag:demo.example,2016:notice:20160315000{n}" for n in (1, 2))
+SHORT = "最高限价 117.104万元 <含税>&；标段2个；截止：2016-04-05 09:00；某县；招标人：某局"
 ADDRESSES = {
     "rss": f"{SITE}/feeds/all.rss",
     "atom": f"{SITE}/feeds/all.atom",
@@ -28,7 +30,7 @@ def notice(number: int) -> Item:
         id=f"tag:demo.example,2016:notice:{serial}",
         url=f"{SITE}/notices/{serial}",
         updated=MORNING + timedelta(days=20 * number),
-        summary="最高限价 <100万元> & 更多",
+        summary=SHORT,
         content_html=f'<p>全文 <a href="{SITE}/notices/1">见</a></p>',
         creator="某局",
         categories=tuple(
@@ -45,6 +47,19 @@ def notice(number: int) -> Item:
             deadline=MORNING + timedelta(days=21),
             sequence=number,
         ),
+    )
+
+
+def correction(number: int) -> Item:
+    """A notice that begins with what it changed."""
+    one = notice(number)
+    changed = "投标截止 2016-03-29 09:00 → 2016-04-05 09:00"
+    first, *rest = one.categories
+    return replace(
+        one,
+        summary=f"{changed}；{one.summary}",
+        content_html=f"<p>{changed}</p>{one.content_html}",
+        categories=(replace(first, label="更正公告"), *rest),
     )
 
 
@@ -65,7 +80,7 @@ def good(kind: str) -> bytes:
 def plain(address: str) -> Feed:
     """A subscription document of two items."""
     return feed(
-        notice(2), notice(1), self_url=address, generator="Trading Notices", rights="可转载"
+        correction(2), notice(1), self_url=address, generator="Trading Notices", rights="可转载"
     )
 
 
