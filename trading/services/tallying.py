@@ -17,6 +17,7 @@ from trading.store.totals import (
     stored_standings,
     stored_totals,
 )
+from trading.store.turning import raise_revision
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,12 @@ def apply(
 
 
 def rebuild(session: Session) -> None:
-    """Count everything anew from the notices and store it; publications wait until it is done."""
+    """Count everything anew from the notices and store it; publications wait until it is done.
+
+    Readers see a new revision: what was wrong may have been public.
+    """
     lock_site(session)
+    raise_revision(session)
     totals, lots = _recount(session)
     clear_roll_up(session)
     add_to_totals(session, totals)

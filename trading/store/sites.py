@@ -104,6 +104,6 @@ def save_identity(session: Session, identity: Identity) -> None:
 
 
 def set_ocid_prefix(session: Session, prefix: str) -> None:
-    """Store the registered OCDS prefix."""
-    session.exec(update(SiteRow).values(ocid_prefix=prefix))
+    """Store the registered OCDS prefix; readers see a new revision."""
+    session.exec(update(SiteRow).values(ocid_prefix=prefix, revision=SiteRow.revision + 1))
     session.expire_all()

@@ -14,6 +14,7 @@ from trading.web import (
     access,
     audience,
     cookies,
+    edge,
     errors,
     filters,
     gate,
@@ -35,8 +36,9 @@ def create_app(
     store: Store | None = None,
     clock: Clock | None = None,
     hasher: Hasher | None = None,
+    edge_keeps: bool = True,
 ) -> Flask:
-    """The application; tests hand in their own store, clock and hasher."""
+    """The application; tests hand in their own store and more, the benchmark a forgetful edge."""
     app = Flask(__name__, template_folder=str(templates_dir()), static_folder=str(static_dir()))
     initialising.check_settings(settings)
     _configure(app, settings)
@@ -48,6 +50,7 @@ def create_app(
     )
     app.extensions["trading"] = runtime
     audience.count_in_memory(app, runtime.store, runtime.clock.now)
+    _stand_in_front(app, runtime, keeps=edge_keeps)
     app.session_interface = cookies.StaffOnlyCookies()
     Babel(app)
     uploads.allow_uploads(app)
@@ -68,7 +71,7 @@ def create_app(
 
 
 def _configure(app: Flask, settings: Settings) -> None:
-    """Limits, the secret, the language, and how many proxies may say where a request is from."""
+    """Limits, the secret and the language."""
     app.config.update(
         SECRET_KEY=read_secret(settings),
         MAX_CONTENT_LENGTH=MAX_UPLOAD_BYTES,
@@ -80,7 +83,18 @@ def _configure(app: Flask, settings: Settings) -> None:
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined] # Flask's default provider has it
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    hops = settings.trusted_proxies
+
+
+def _stand_in_front(app: Flask, runtime: session.Runtime, *, keeps: bool) -> None:
+    """The edge sees what the application sees: what trusted proxies say about a request."""
+    app.wsgi_app = edge.Edge(  # type: ignore[method-assign] # Flask documents this
+        app.wsgi_app,
+        store=runtime.store,
+        clock=runtime.clock,
+        seen=audience.audience_of(app).seen,
+        keeps=keeps,
+    )
+    hops = runtime.settings.trusted_proxies
     if hops:
         proxied = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)
         app.wsgi_app = proxied  # type: ignore[method-assign] # Flask documents this

@@ -1,10 +1,9 @@
 """Feeds: what one can subscribe to, the named feeds, and the feed of every filtered list."""
 
-import hashlib
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
 from itertools import chain
 
 from flask import Blueprint, Response, render_template, request, url_for
@@ -19,6 +18,7 @@ from trading.services.syndicating import Channel
 from trading.store.feed_entries import entries_for_feed, last_withdrawal
 from trading.store.lists import NoticeFilter
 from trading.web.clock import get_now
+from trading.web.edge import keep_until
 from trading.web.errors import refuse
 from trading.web.public.entries import tell
 from trading.web.public.filtering import (
@@ -35,6 +35,7 @@ from trading.web.session import get_read_session, get_site
 bp = Blueprint("feeds", __name__)
 
 FORMATS = {"rss": rss, "atom": atom}
+_SECOND = timedelta(seconds=1)
 _log = logging.getLogger(__name__)
 
 
@@ -152,17 +153,13 @@ def _answer(channel: Channel, wanted: NoticeFilter, ext: str) -> Response:
     kind = FORMATS[ext]
     document = kind.render(feed)
     answer = Response(document, content_type=f"{kind.MEDIA_TYPE}; charset=utf-8")
-    answer.set_etag(hashlib.sha256(document).hexdigest()[:32], weak=True)
     answer.headers["Cache-Control"] = "public, max-age=300"
-    if _is_over(feed.updated, get_now()):
+    given_out = feed.updated + _SECOND
+    if given_out <= get_now():
         answer.last_modified = feed.updated
-    answer.make_conditional(request)
+    else:
+        keep_until(given_out)
     return answer
-
-
-def _is_over(changed: datetime, now: datetime) -> bool:
-    """Whether the second of the last change has passed, so that its date is safe to give out."""
-    return (now - changed).total_seconds() >= 1
 
 
 def _titled(wanted: NoticeFilter) -> str:
