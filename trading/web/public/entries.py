@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from flask import get_template_attribute
 from flask_babel import gettext
@@ -20,10 +21,21 @@ from trading.web.public.facts import Sheet
 from trading.web.public.files import public_address
 
 MOST_NAMED = 5  # winners or prices that the short facts name one by one
+MOST_KEPT = 256  # entries whose words are kept
+LONGEST_KEPT = 40_000  # characters of the record of such an entry
 
 
 def tell(entry: FeedEntry) -> Told:
-    """The entry in words that stay the same whenever it is read, until something becomes of it."""
+    """The entry in words that stay the same whenever it is read, until something becomes of it.
+
+    An entry stands in four feeds of three formats, and all but one stay when another is published:
+    its words, most of the work of a feed, are kept. Long ones are not, so that what is kept is
+    bounded in bytes.
+    """
+    return _kept(entry) if len(entry.payload) <= LONGEST_KEPT else _told(entry)
+
+
+def _told(entry: FeedEntry) -> Told:
     if entry.row.withdrawn_at is not None:
         return _withdrawn(entry)
     frozen, corrections = entry.frozen, entry.corrections
@@ -43,6 +55,9 @@ def tell(entry: FeedEntry) -> Told:
         summary="；".join(part for part in (*first, *short) if part),
         html=str(html(replace(seen, changes=()), frozen, corrections, first, public_address)),
     )
+
+
+_kept = lru_cache(maxsize=MOST_KEPT)(_told)
 
 
 def _withdrawn(entry: FeedEntry) -> Told:
