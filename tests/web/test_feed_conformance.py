@@ -10,7 +10,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.clocks import FixedClock
-from tests.feeds.conformance.checking import broken, differences
+from tests.feeds.conformance.checking import broken, differences, told
+from tests.feeds.conformance.reading import Xml, links
 from tests.notices import TENDER, Press
 from trading.config import Settings
 from trading.domain.calendar import SHANGHAI
@@ -21,6 +22,8 @@ from trading.store import sites
 from trading.store.engine import Store
 from trading.web import create_app
 from trading.web.public.feeds import FORMATS
+
+EXTENSIONS = tuple(ext for ext in ("rss", "atom", "json") if ext in FORMATS)
 
 NOW = datetime(2026, 11, 24, 10, tzinfo=SHANGHAI)
 SITE = "https://demo.example"
@@ -114,7 +117,7 @@ def fetched(reader: FlaskClient, address: str) -> bytes:
 
 @pytest.mark.parametrize("name", NAMED)
 def test_every_named_feed_keeps_every_rule_in_every_format(county: FlaskClient, name: str) -> None:
-    addresses = {ext: f"/feeds/{name}.{ext}" for ext in FORMATS}
+    addresses = {ext: f"/feeds/{name}.{ext}" for ext in EXTENSIONS}
     documents = {ext: fetched(county, address) for ext, address in addresses.items()}
     for ext, document in documents.items():
         assert broken(ext, document, f"{SITE}{addresses[ext]}") == []
@@ -123,8 +126,35 @@ def test_every_named_feed_keeps_every_rule_in_every_format(county: FlaskClient, 
 
 @pytest.mark.parametrize("query", FILTERED)
 def test_every_list_keeps_every_rule_in_every_format(county: FlaskClient, query: str) -> None:
-    addresses = {ext: f"/notices.{ext}{query}" for ext in FORMATS}
+    addresses = {ext: f"/notices.{ext}{query}" for ext in EXTENSIONS}
     documents = {ext: fetched(county, address) for ext, address in addresses.items()}
     for ext, document in documents.items():
         assert broken(ext, document, f"{SITE}{addresses[ext]}") == []
     assert differences(documents) == []
+
+
+@pytest.mark.parametrize("ext", ["rss", "atom"])
+@pytest.mark.parametrize("name", ["all", "tender", "construction", "tender-construction"])
+def test_the_pages_behind_a_feed_keep_every_rule_and_repeat_nothing(
+    county: FlaskClient, name: str, ext: str
+) -> None:
+    address, ids = f"/feeds/{name}.{ext}", list[str]()
+    while address:
+        document = fetched(county, address)
+        assert broken(ext, document, f"{SITE}{address}") == []
+        seen = Xml(ext, document, "")
+        ids += map(seen.id_of, seen.items)
+        address = "".join(links(seen.channel, "prev-archive")).removeprefix(SITE)
+    assert len(set(ids)) == len(ids) >= 50
+
+
+@pytest.mark.parametrize("ext", EXTENSIONS)
+def test_what_became_of_a_notice_moves_its_own_item(county: FlaskClient, ext: str) -> None:
+    """The third was corrected, and withdrawn five minutes after it was published."""
+    dates = {one[0]: one[3:5] for one in told(ext, fetched(county, f"/feeds/tender.{ext}"))}
+    gone = {id_: moments for id_, moments in dates.items() if id_.endswith(":withdrawn")}
+    assert len(gone) == 2
+    for id_, (withdrawn, changed) in gone.items():
+        own = dates[id_.removesuffix(":withdrawn")]
+        assert own == (NOW, withdrawn)
+        assert withdrawn == changed > NOW

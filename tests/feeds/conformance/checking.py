@@ -59,12 +59,12 @@ def _second_calendar(document: bytes) -> Iterator[str]:
 
 def differences(documents: Mapping[str, bytes]) -> list[str]:
     """Where RSS, Atom and JSON Feed of one list do not say the same of the same items."""
-    told = {kind: list(_told(kind, document)) for kind, document in documents.items()}
-    first, *others = told
+    found_in = {kind: list(told(kind, document)) for kind, document in documents.items()}
+    first, *others = found_in
     return [
         f"{kind} {found} but {first} {expected}"
         for kind in others
-        for found, expected in _pairs(told[kind], told[first])
+        for found, expected in _pairs(found_in[kind], found_in[first])
         if found != expected
     ]
 
@@ -76,7 +76,7 @@ def _pairs(some: list[Any], others: list[Any]) -> Iterable[tuple[Any, Any]]:
     )
 
 
-def _told(kind: str, document: bytes) -> Iterator[tuple[object, ...]]:
+def told(kind: str, document: bytes) -> Iterator[tuple[Any, ...]]:
     """Id, address, title, dates, author, content, files and facts of each item, in order."""
     if kind == "json":
         for item in json.loads(document)["items"]:

@@ -107,6 +107,7 @@ def _short(frozen: FrozenNotice, content: NoticeDraft, seen: Sheet) -> Iterator[
     yield _amount(content, seen, words)
     yield gettext("%(lot)s%(n)d个", lot=words.lot, n=len(content.lots))
     yield _named(str(words.supplier), _winners(seen))
+    yield _named(gettext("第一候选人"), _leaders(seen))
     if seen.publicity:
         yield gettext("公示期：%(days)s", days=seen.publicity)
     if seen.failed and content.type.family is Family.AWARD:
@@ -130,12 +131,16 @@ def _ended_results(frozen: FrozenNotice) -> str:
 
 
 def _winners(seen: Sheet) -> Iterator[str]:
-    """Who won or signed; of candidates those in the first place, who have not won yet."""
+    """Who won or signed."""
     yield from (award.who for award in seen.awards)
     yield from (contract.who for contract in seen.contracts)
+
+
+def _leaders(seen: Sheet) -> Iterator[str]:
+    """The candidates in the first place, who have not won yet, each with what it offered."""
     for one in seen.candidates:
         if one.rank == 1:
-            yield gettext("%(name)s（第一候选人）", name=one.who)
+            yield gettext("%(name)s（%(price)s）", name=one.who, price=one.price)
 
 
 def _amount(content: NoticeDraft, seen: Sheet, words: Wording) -> str:
