@@ -43,6 +43,9 @@ FILTERED = (
     "?type=tender",
     "?year=2016",
     "?category=land&year=2016",
+    "?method=open&region=230000",
+    "?min=1000000&max=20000000&open=1",
+    "?from=2016-03-01&to=2016-09-30",
 )
 
 
