@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, delete, func, select
 
 from trading.domain.codes import Outcome, PriceForm
@@ -28,7 +29,17 @@ def add_to_totals(session: Session, change: Tally) -> None:
     if not rows:
         return
     raise_by(session, Total, rows, key=_KEY, column="value")
-    session.exec(delete(Total).where(col(Total.value) == 0))
+    _remove_empty(session, [row for row in rows if row["value"] < 0])
+
+
+def _remove_empty(session: Session, lowered: Sequence[dict[str, Any]]) -> None:
+    """Remove those of these sums that are 0 now; no other sum is looked at, however many."""
+    # Any: the members of a cell, of several types.
+    names = {f"of_{name}": name for name in _KEY}
+    same = [getattr(Total, name) == bindparam(of) for of, name in names.items()]
+    keys = [{of: row[name] for of, name in names.items()} for row in lowered]
+    if keys:
+        session.connection().execute(delete(Total).where(*same, col(Total.value) == 0), keys)
 
 
 def store_standings(session: Session, standings: Iterable[Standing]) -> None:
