@@ -8,7 +8,7 @@ import pytest
 
 from tests.notices import NOON
 from trading.store import pulses, sites
-from trading.store.engine import Store
+from trading.store.engine import DatabaseAway, Store
 from trading.store.pulses import FilePulse, Pulse, SharedPulse
 
 
@@ -77,6 +77,16 @@ def test_a_server_beats_with_own_commits_and_with_the_time(postgresql_url: str) 
         commit(store, required=bool(number % 2))
         assert pulse.beat() != before
     store.close()
+
+
+def test_a_pulse_that_cannot_be_felt_fails_as_every_query_does(
+    sqlite_store: Store, sqlite_url: str
+) -> None:
+    assert sqlite_store.is_ready()
+    pulse = FilePulse(sqlite_url.removeprefix("sqlite:///"))
+    pulse.close()
+    with pytest.raises(DatabaseAway):
+        pulse.beat()
 
 
 def test_what_is_rolled_back_is_no_beat(sqlite_store: Store) -> None:

@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Protocol
 
 import pysqlite3.dbapi2 as sqlite
+from sqlalchemy.exc import OperationalError
 
 SERVER_SECONDS = 0.2  # how old an answer may be that knows nothing of another worker's commit
 _HEADER_BYTES = 48  # a WAL-index header (sqlite.org/walformat.html); a copy of it follows
 _VERSION = 3_007_000
+_ASK = "PRAGMA data_version"
 
 
 class Pulse(Protocol):
@@ -79,9 +81,12 @@ class FilePulse:
         self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
     def beat(self) -> object:
-        """SQLite's own count."""
-        with self._asking:
-            return self._connection.execute("PRAGMA data_version").fetchone()
+        """SQLite's own count; fails as every query does, such as while a writer locks the file."""
+        try:
+            with self._asking:
+                return self._connection.execute(_ASK).fetchone()
+        except sqlite.Error as error:
+            raise OperationalError(_ASK, {}, error) from error
 
     def close(self) -> None:
         """Close the connection."""
