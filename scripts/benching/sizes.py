@@ -34,17 +34,17 @@ def measure(
                 )
                 say("现做的页面 (cold)")
                 wanted = cold.addresses(numbers, rare)
-                found["cold"] = cold.measure(off.reader(), wanted, seconds=seconds)
+                found["cold"] = cold.measure(off, wanted, seconds=seconds)
         say("边读边发布 (publishing)")
         found["publish"] = pressing.measure(
             folder, product.port, times=presses, seconds=max(2.0, presses * 0.05)
         )
-        cold.measure(product.reader(), wanted, seconds=seconds)  # what a worker has done by evening
+        cold.measure(product, wanted, seconds=seconds)  # what a worker has done by evening
         found["memory_mib"] = product.memory_mib()
     return found
 
 
-def growth(sizes: Mapping[str, Any]) -> dict[str, dict[str, float]]:
+def growth(sizes: Mapping[str, Any]) -> dict[str, dict[str, dict[str, float]]]:
     """From each size to the next and from the first to the last: how many times longer it takes."""
     steps = list(pairwise(sizes))
     if len(sizes) > 2:
@@ -52,14 +52,19 @@ def growth(sizes: Mapping[str, Any]) -> dict[str, dict[str, float]]:
     return {f"{a} → {b}": _grown(sizes[a], sizes[b]) for a, b in steps}
 
 
-def _grown(small: Mapping[str, Any], large: Mapping[str, Any]) -> dict[str, float]:
-    grown = {
-        name: large["cold"][name]["median_ms"] / one["median_ms"]
-        for name, one in small["cold"].items()
-        if "median_ms" in one and "median_ms" in large["cold"].get(name, {})
+def _grown(small: Mapping[str, Any], large: Mapping[str, Any]) -> dict[str, dict[str, float]]:
+    """How many times longer each takes, and how many times the work it is where that is known."""
+    before = {**small["cold"], "publish": small["publish"]}
+    after = {**large["cold"], "publish": large["publish"]}
+    return {
+        name: {
+            key.removesuffix("_ms"): after[name][key] / one[key]
+            for key in ("median_ms", "cpu_ms")
+            if one.get(key) and key in after.get(name, {})
+        }
+        for name, one in before.items()
+        if "median_ms" in one and "median_ms" in after.get(name, {})
     }
-    grown["publish"] = large["publish"]["median_ms"] / small["publish"]["median_ms"]
-    return grown
 
 
 def _sample(folder: Path) -> tuple[list[str], list[str]]:

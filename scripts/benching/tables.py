@@ -50,11 +50,12 @@ def _lines(found: Mapping[str, Any]) -> Iterator[str]:
         yield ""
         yield f"== 增长 (growth) {step} =="
         for name, times in grown.items():
-            yield f"{_name(name)} {times:8.2f} ×{_limit(times, most=_AT_MOST.get(name))}"
+            limit = _limit(times["median"], most=_AT_MOST.get(name))
+            yield f"{_name(name)} {times['median']:8.2f} × {_work(times, 'cpu')}{limit}"
 
 
 def _hot(size: Mapping[str, Any]) -> Iterator[str]:
-    yield "每秒次数 (per second)             本站      基线 (bare)   比值    CPU 比值"
+    yield "每秒次数 (per second)                        本站 基线 bare     比值 CPU 比值"
     for name, one in size["hot"].items():
         cpu = f"{one['cpu_ratio']:8.2f}" if "cpu_ratio" in one else ""
         yield (
@@ -68,10 +69,10 @@ def _hot(size: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _cold(size: Mapping[str, Any]) -> Iterator[str]:
-    yield "现做，毫秒 (made anew, ms)         中位      p99"
+    yield "现做，毫秒 (made anew, ms)                    中位       p99       CPU"
     for name, one in size["cold"].items():
         if "median_ms" in one:
-            yield f"{_name(name)} {one['median_ms']:9.1f} {one['p99_ms']:9.1f}"
+            yield f"{_name(name)} {one['median_ms']:9.1f} {one['p99_ms']:9.1f} {_work(one)}"
         else:
             yield f"{_name(name)} 没有测 (not measured): {one['status']}"
 
@@ -80,12 +81,17 @@ def _rest(size: Mapping[str, Any]) -> Iterator[str]:
     press, memory = size["publish"], size["memory_mib"]
     times = press["p99_over_median"]
     yield (
-        f"{_name('publish')} {press['median_ms']:9.1f} {press['p99_ms']:9.1f} "
+        f"{_name('publish')} {press['median_ms']:9.1f} {press['p99_ms']:9.1f} {_work(press)} "
         f"p99 ÷ 中位 {times:.1f}{_limit(times, most=10)}"
     )
     yield f"启动到能回答 (start-up) {size['start_seconds']:.2f} 秒 (s)"
     if memory is not None:
         yield f"每个进程的内存 (memory per worker) {memory:.0f} MiB{_limit(memory, most=150)}"
+
+
+def _work(one: Mapping[str, float], key: str = "cpu_ms") -> str:
+    """The work of the server, where the system tells it."""
+    return f"{one[key]:9.1f}" if key in one else " " * 9
 
 
 def _name(name: str) -> str:
