@@ -70,6 +70,7 @@ def view(content: NoticeDraft = TENDER, number: str = "202603020001") -> FeedEnt
         amount_fen=announced(content).fen,
         currency=announced(content).currency,
         archived=False,
+        buyer_id=1,
         buyer_name=content.buyer.name,
         replaced=False,
     )

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from trading.domain.calendar import year_span
 from trading.domain.codes import Outcome
 from trading.domain.counting import Basis
+from trading.store.participants import Participant
 from trading.store.tables import (
     Act,
     AwardSupplier,
@@ -37,11 +38,12 @@ class LotRow:
     process_title: str
     category: str
     buyer: str
+    buyer_id: int
     lot: str
     day: date
     day_stated: bool
     number: str
-    suppliers: str
+    winners: tuple[Participant, ...]
     amount_fen: int | None
     excluded: str
 
@@ -105,18 +107,21 @@ def _rows(
     found = session.exec(query.order_by(col(dated), col(StandingRow.lot_id))).all()
     buyers = _buyers(session, {process.buyer_id for _, _, process, _ in found})
     traded = outcome is Outcome.AWARDED
-    suppliers = _suppliers(session, {one.award_id for one, *_ in found}) if traded else {}
+    winners = (
+        _winners(session, {one.award_id for one, *_ in found}) if traded else defaultdict(list)
+    )
     return [
         LotRow(
             process_code=process.code or "",
             process_title=process.title,
             category=process.category,
             buyer=buyers.get(process.buyer_id, ""),
+            buyer_id=process.buyer_id or 0,
             lot=lot.title,
             day=getattr(standing, day),
             day_stated=day != "decided_on" or standing.decision_stated,
             number=behind_it.number,
-            suppliers=suppliers.get(standing.award_id, ""),
+            winners=tuple(winners.get(standing.award_id, ())),
             amount_fen=standing.amount_fen if traded else None,
             excluded=standing.excluded if traded else "",
         )
@@ -129,14 +134,16 @@ def _buyers(session: Session, ids: set[int | None]) -> dict[int | None, str]:
     return dict(session.exec(query).all())
 
 
-def _suppliers(session: Session, award_ids: set[int | None]) -> dict[int | None, str]:
+def _winners(
+    session: Session, award_ids: set[int | None]
+) -> defaultdict[int | None, list[Participant]]:
     rows = session.exec(
-        select(AwardSupplier.award_id, Organization.name)
+        select(AwardSupplier.award_id, Organization.id, Organization.name)
         .join(Organization, col(Organization.id) == col(AwardSupplier.organization_id))
         .where(col(AwardSupplier.award_id).in_(award_ids))
         .order_by(col(AwardSupplier.award_id), col(AwardSupplier.position))
     )
-    names: defaultdict[int | None, list[str]] = defaultdict(list)
-    for award_id, name in rows:
-        names[award_id].append(name)
-    return {award_id: "、".join(found) for award_id, found in names.items()}
+    found: defaultdict[int | None, list[Participant]] = defaultdict(list)
+    for award_id, id_, name in rows:
+        found[award_id].append(Participant(id_ or 0, name))
+    return found

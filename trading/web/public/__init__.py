@@ -1,6 +1,16 @@
 """The public site: a file per column, each with its own blueprint."""
 
-from trading.web.public import downloads, files, home, notices, pages, processes, statistics, views
+from trading.web.public import (
+    downloads,
+    files,
+    home,
+    notices,
+    organizations,
+    pages,
+    processes,
+    statistics,
+    views,
+)
 from trading.web.public.feeds import bp as feeds_bp
 
 PUBLIC = (
@@ -10,6 +20,7 @@ PUBLIC = (
     processes.bp,
     files.bp,
     feeds_bp,
+    organizations.bp,
     downloads.bp,
     statistics.bp,
     pages.bp,

@@ -10,6 +10,7 @@ from trading.store.endings import endings_of
 from trading.store.engine import Session
 from trading.store.lists import NoticeFilter, page_of_notices, years_with_notices
 from trading.store.notices import NoticeView, find_notice, notices_of_process, replaced_by
+from trading.store.participants import participants
 from trading.store.timelines import attempts_of
 from trading.store.withdrawals import find_withdrawal
 from trading.web.clock import get_now
@@ -80,6 +81,7 @@ def show(number: str) -> str:
         endings=ending_lines(endings_of(session, [about])[about], found.row.category),
         others=notices_of_process(session, found.row.process_id),
         attempts=attempts_of(session, found.row.process_id),
+        taking_part=participants(session, found.row.process_id),
         file_address=public_address,
     )
 
