@@ -56,8 +56,9 @@ def decided(press: Press, tender: str) -> str:
 def test_a_buyers_page_has_its_name_its_figures_and_its_notices(
     reader: FlaskClient, press: Press, tender: str, decided: str, sqlite_store: Store
 ) -> None:
-    coded = Party(name="某县水务局", uscc="91110000600037341L")
-    press(replace(TENDER, title="另一家的公告", buyer=coded, project_code="SW-1"))
+    coded = replace(TENDER.buyer, name="某县水务局", uscc="91110000600037341L")
+    other = replace(TENDER, title="另一家的公告", buyer=coded, project_code="SW-1")
+    press(other, now=NOON + 2 * DAY)
     page = read(reader, f"/buyers/{id_of(sqlite_store, '某县建设局')}")
     assert page.heading == "某县建设局"
     assert "共2条公告" in page.main and "另一家" not in page.main
@@ -68,7 +69,7 @@ def test_a_buyers_page_has_its_name_its_figures_and_its_notices(
 
 
 def test_a_known_code_is_shown(reader: FlaskClient, press: Press, sqlite_store: Store) -> None:
-    coded = Party(name="某县水务局", uscc="91110000600037341L")
+    coded = replace(TENDER.buyer, name="某县水务局", uscc="91110000600037341L")
     press(replace(TENDER, buyer=coded))
     assert "91110000600037341L" in read(reader, f"/buyers/{id_of(sqlite_store, coded.name)}").main
 
