@@ -64,7 +64,7 @@ def narrowed(query: Any, wanted: NoticeFilter) -> Any:
     terms = parse_query(wanted.q)
     for term in terms:
         query = query.where(col(Notice.search_text).contains(term.text, autoescape=True))
-    if terms:
+    if terms or wanted.supplier is not None:  # nobody is told any more whom it named
         query = query.where(col(Notice.id).not_in(select(Withdrawal.notice_id)))
     return query
 
@@ -75,6 +75,12 @@ def ordered(query: Any, wanted: NoticeFilter) -> Any:
     if wanted.sort == NEWEST_FIRST:
         return query.order_by(col(Notice.published_at).desc(), col(Notice.sequence).desc())
     query = query.join(NoticeStanding, col(NoticeStanding.notice_id) == col(Notice.id))
+    return by_standing(query, wanted)
+
+
+def by_standing(query: Any, wanted: NoticeFilter) -> Any:
+    """A query that has the standings already, in an order that they give."""
+    # Any: queries of many shapes.
     place = col(NoticeStanding.notice_id)
     if wanted.sort == "deadline":
         return query.order_by(col(NoticeStanding.deadline).asc().nulls_last(), place)
