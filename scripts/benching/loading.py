@@ -12,6 +12,7 @@ from benching import county as pattern
 from benching.cells import Cells, in_copies
 from benching.copies import Copies
 from benching.county import CLONED, County
+from benching.derived import feed_pages, index_words
 from benching.figures import totals
 from trading.domain.counting import Cell
 
@@ -34,8 +35,12 @@ def fill(folder: Path, wanted: int, *, now: datetime, say: Say) -> int:
     for statement in indexes:
         database.execute(statement)
     database.execute("COMMIT")
+    searched = _has(database, "notice_grams")
     database.execute("PRAGMA journal_mode=WAL")
     database.close()
+    if searched:
+        say("notice_grams")
+        index_words(folder / "trading.db")
     return copies * len(county.notices)
 
 
@@ -85,3 +90,12 @@ def _close_the_books(database: Any, county: County, plan: Copies) -> None:
     rows = [(*dataclasses.astuple(cell), value) for cell, value in totals(county, plan).items()]
     names = [field.name for field in dataclasses.fields(Cell)]
     _insert(database, "totals", [*names, "value"], rows)
+    if _has(database, "feed_pages"):
+        database.execute("DELETE FROM feed_pages")
+        columns = ["feed", "page", "first_sequence", "items"]
+        _insert(database, "feed_pages", columns, feed_pages(county, plan))
+
+
+def _has(database: Any, table: str) -> bool:
+    found = database.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,))
+    return found.fetchone() is not None
