@@ -11,7 +11,8 @@ from trading.store.tables import metadata
 
 def test_the_migrations_and_the_tables_agree(store: Store) -> None:
     with store.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        opts = {"compare_type": True, "include_name": migrate.is_compared}
+        context = MigrationContext.configure(connection, opts=opts)
         assert metadata.tables
         assert compare_metadata(context, metadata) == []
 

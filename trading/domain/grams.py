@@ -25,6 +25,15 @@ class Term:
     prefix: bool = False
 
 
+@dataclass(frozen=True)
+class Run:
+    """Characters of one kind that stand together in a term, and the grams that find them."""
+
+    text: str
+    grams: tuple[str, ...]
+    prefix: bool = False
+
+
 def normal(text: str) -> str:
     """The form in which texts and queries are compared: NFKC, lower case, single spaces."""
     lower = unicodedata.normalize("NFKC", text).lower()
@@ -51,6 +60,21 @@ def parse_query(q: str) -> list[Term]:
     """
     terms = dict.fromkeys(term for part in normal(q).split() if (term := _term(part)))
     return list(terms)[:MOST_TERMS]
+
+
+def runs(part: str) -> list[Run]:
+    """The runs of a term in normal form, each to be found in a text by itself.
+
+    Chinese characters may stand inside a longer run of a text; a word or a number is found
+    whole. A text has a run of Chinese characters exactly where its pairs follow each other.
+    """
+    return [_run(one[0], chinese=bool(one[1])) for one in _RUN.finditer(part)]
+
+
+def _run(text: str, *, chinese: bool) -> Run:
+    if not chinese or len(text) == 1:
+        return Run(text, (text,), prefix=chinese)
+    return Run(text, tuple(_pairs(text)))
 
 
 def _term(part: str) -> Term | None:

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from trading.domain.calendar import day_start, year_span
 from trading.domain.grams import parse_query
+from trading.store.search_index import Place, found
 from trading.store.tables import Award, AwardSupplier, Notice, NoticeStanding, Process, Withdrawal
 
 NEWEST_FIRST = "-published"
@@ -62,8 +63,8 @@ def narrowed(query: Any, wanted: NoticeFilter) -> Any:
     if wanted.open or wanted.min is not None or wanted.max is not None:
         query = query.where(col(Notice.id).in_(_standing(wanted)))
     terms = parse_query(wanted.q)
-    for term in terms:
-        query = query.where(col(Notice.search_text).contains(term.text, autoescape=True))
+    if terms:
+        query = found(query, terms)
     if terms or wanted.supplier is not None:  # nobody is told any more whom it named
         query = query.where(col(Notice.id).not_in(select(Withdrawal.notice_id)))
     return query
@@ -72,6 +73,8 @@ def narrowed(query: Any, wanted: NoticeFilter) -> Any:
 def ordered(query: Any, wanted: NoticeFilter) -> Any:
     """The query in the order that is asked for; what has no such date or amount comes last."""
     # Any: queries of many shapes, which get the standing joined where its columns order them.
+    if wanted.sort == NEWEST_FIRST and parse_query(wanted.q):
+        return query.order_by(Place().desc())
     if wanted.sort == NEWEST_FIRST:
         return query.order_by(col(Notice.published_at).desc(), col(Notice.sequence).desc())
     query = query.join(NoticeStanding, col(NoticeStanding.notice_id) == col(Notice.id))

@@ -12,6 +12,7 @@ from trading.domain.drafts import NoticeDraft
 from trading.domain.errors import Conflict
 from trading.domain.identifiers import notice_number
 from trading.domain.payloads import FrozenNotice
+from trading.store.search_index import add_to_index
 from trading.store.tables import (
     Act,
     DaySerial,
@@ -147,6 +148,12 @@ def add_notice(
     )
     session.add(_standing(notice, frozen.content))
     session.flush()
+    add_to_index(
+        session,
+        published_at=frozen.stamp.published_at,
+        sequence=frozen.stamp.sequence,
+        words=search_text,
+    )
     return notice.id
 
 
