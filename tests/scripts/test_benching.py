@@ -4,18 +4,20 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from benching import loading, tables
+from benching import loading, servers, tables
+from benching.reader import request
 from sqlalchemy import text
 from sqlmodel import col, select
 
 from trading.domain.calendar import SHANGHAI
 from trading.services import freezing, tallying
 from trading.store import publications
+from trading.store.audiences import feed_fetches
 from trading.store.engine import Store
 from trading.store.notices import NoticeView, find_notice
 from trading.store.tables import Notice
@@ -79,6 +81,18 @@ def test_the_database_is_whole(loaded: Store) -> None:
         assert found.execute(text("PRAGMA integrity_check")).scalar() == "ok"
         kinds = "SELECT count(*) FROM sqlite_master WHERE type IN ('index', 'trigger')"
         assert (found.execute(text(kinds)).scalar() or 0) > 30
+
+
+def test_what_was_read_is_written_when_the_server_stops(filled: Path, tmp_path: Path) -> None:
+    (tmp_path / "trading.db").write_bytes((filled / "trading.db").read_bytes())
+    with servers.product(tmp_path) as server:
+        reader = server.reader()
+        assert {reader.ask(request("/feeds/all.rss"))[0] for _ in range(3)} == {200}
+        reader.close()
+    store = Store(f"sqlite:///{(tmp_path / 'trading.db').as_posix()}")
+    with store.reading() as session:
+        assert feed_fetches(session, since=NOW.date() - timedelta(days=9999)) == [("all", 3)]
+    store.close()
 
 
 def test_the_benchmark_tells_what_it_measured(filled: Path, tmp_path: Path) -> None:

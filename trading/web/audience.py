@@ -4,12 +4,12 @@ No cookie, no address and no time of day is kept: only how often, by day. Counti
 of every answer, so it does next to nothing there; what a path means is asked when it is written.
 """
 
-import atexit
 import logging
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from multiprocessing.util import Finalize
 from typing import Any
 
 from flask import Flask
@@ -122,7 +122,9 @@ def keep_counts(app: Flask) -> threading.Thread:
     audience = audience_of(app)
     thread = threading.Thread(target=_keep, args=(audience,), name="audience", daemon=True)
     thread.start()
-    atexit.register(audience.write)
+    # A worker is a process of multiprocessing, which ends without what `atexit` knows; alone it
+    # ends as any program, and this is called as well.
+    Finalize(None, audience.write, exitpriority=0)
     return thread
 
 
