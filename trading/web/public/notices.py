@@ -25,6 +25,8 @@ from trading.web.public.filtering import (
     refuse_query,
     to_canonical,
 )
+from trading.web.public.filtering.labels import METHOD_LABELS, SORT_LABELS
+from trading.web.public.filtering.writing import yuan
 from trading.web.session import get_read_session, get_site
 
 bp = Blueprint("notices", __name__)
@@ -51,9 +53,19 @@ def listing() -> str | BaseResponse:
         families=[(one.value, one.zh) for one in Family],
         types=[(one.value, one.zh) for one in NoticeType],
         categories=[(one.slug, one.zh) for one in CATEGORIES],
+        sorts=list(SORT_LABELS.items()),
+        methods=list(METHOD_LABELS.items()),
+        amounts={"min": _yuan(wanted.min), "max": _yuan(wanted.max)},
+        more_asked=any((wanted.method, wanted.region, wanted.from_, wanted.to))
+        or wanted.min is not None
+        or wanted.max is not None,
         years=[(one, one) for one in _years(session, wanted)],
         now=get_now(),
     )
+
+
+def _yuan(fen: int | None) -> str:
+    return "" if fen is None else yuan(fen)
 
 
 def _years(session: Session, wanted: NoticeFilter) -> list[int]:
