@@ -12,7 +12,7 @@ class Site:
     publication. `revision` rises with every change that a public reader can see. `site_url` has
     no trailing slash. Empty text means "not set". `review_required`: nothing goes out that a
     second person has not approved; `review_fixed` when a setting of the installation decides
-    that. `next_due_at` is when the next scheduled act is due.
+    that. `next_due_at` is when the next scheduled act is due, `changed_at` when the identity changed.
     """
 
     site_name: str
@@ -37,6 +37,7 @@ class Site:
     review_required: bool = False
     review_fixed: bool = False
     next_due_at: datetime | None = None
+    changed_at: datetime | None = None
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from trading.domain.drafts import NoticeDraft
 from trading.domain.errors import Conflict
 from trading.domain.identifiers import notice_number
 from trading.domain.payloads import FrozenNotice
+from trading.store.feed_pages import count_item
 from trading.store.search_index import add_to_index
 from trading.store.tables import (
     Act,
@@ -154,6 +155,8 @@ def add_notice(
         sequence=frozen.stamp.sequence,
         words=search_text,
     )
+    if not notice.archived:
+        count_item(session, notice.family, notice.category, notice.sequence)
     return notice.id
 
 

@@ -57,6 +57,7 @@ def read_site(session: Session, settings: Settings) -> Site:
         review_required=row.review_required if review is None else review,
         review_fixed=review is not None,
         next_due_at=next_due_at,
+        changed_at=row.changed_at,
     )
 
 
@@ -88,8 +89,10 @@ def set_review_required(session: Session, *, required: bool) -> None:
     session.expire_all()
 
 
-def save_identity(session: Session, identity: Identity) -> None:
-    """Store what the site is called; readers see a new revision."""
+def save_identity(session: Session, identity: Identity, *, now: datetime | None = None) -> None:
+    """Store what the site is called; readers see a new revision, and feeds that they changed."""
+    if now is not None:
+        session.exec(update(SiteRow).values(changed_at=now))
     session.exec(
         update(SiteRow).values(
             site_name=identity.site_name,

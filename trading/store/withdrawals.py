@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select, update
 
 from trading.domain.errors import NotFound
 from trading.store.corrections import newest_offer
+from trading.store.feed_pages import count_item
 from trading.store.outcomes import settle_offers
 from trading.store.tables import (
     Award,
@@ -220,6 +221,9 @@ def add_withdrawal(
     standing.over = True
     session.add(standing)
     session.flush()
+    published = session.get_one(Notice, notice.id)
+    if not published.archived:
+        count_item(session, published.family, published.category, sequence)
     settle_offers(session, notice.process_id)
     _restate_deadline(session, notice.process_id)
 

@@ -10,6 +10,7 @@ from trading.store.tables.changes import (
     Withdrawal,
     WithdrawalRequest,
 )
+from trading.store.tables.feeds import FeedPage
 from trading.store.tables.figures import StandingRow, Total
 from trading.store.tables.files import DraftFile, NoticeFile, StoredFile
 from trading.store.tables.notices import Act, Draft, Notice, NoticeLot
@@ -33,6 +34,7 @@ __all__ = [
     "DraftStep",
     "DraftWriter",
     "Enrolment",
+    "FeedPage",
     "Lot",
     "LotExit",
     "Notice",

@@ -86,6 +86,8 @@ class Notice(Row, table=True):
         Index(None, "method", "published_at", "sequence"),
         Index(None, "region", "published_at", "sequence"),
         Index(None, "buyer_id", "published_at", "sequence"),
+        Index(None, "family", "category", "sequence"),
+        Index(None, "category", "sequence"),
         Index(None, "type", "published_on"),
         Index(None, "category", "published_at", "sequence"),
         UniqueConstraint("number"),
