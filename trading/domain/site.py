@@ -12,7 +12,8 @@ class Site:
     publication. `revision` rises with every change that a public reader can see. `site_url` has
     no trailing slash. Empty text means "not set". `review_required`: nothing goes out that a
     second person has not approved; `review_fixed` when a setting of the installation decides
-    that. `next_due_at` is when the next scheduled act is due, `changed_at` when the identity changed.
+    that. `next_due_at` is when the next scheduled act is due, `changed_at` when the identity was
+    changed last.
     """
 
     site_name: str

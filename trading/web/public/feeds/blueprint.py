@@ -1,0 +1,17 @@
+"""The blueprint of feeds, which answers only where the site has an address of its own."""
+
+from flask import Blueprint, Response, request
+from flask_babel import gettext
+
+from trading.web.errors import refuse
+from trading.web.session import get_site
+
+bp = Blueprint("feeds", __name__)
+
+
+@bp.before_request
+def wait_for_an_address() -> Response | None:
+    """A feed is full of absolute addresses: there is none before the site has its own."""
+    if request.endpoint == "feeds.index" or get_site().site_url:
+        return None
+    return refuse(503, gettext("网站尚未设置网址，订阅暂不可用。"))
