@@ -78,3 +78,12 @@ def test_readers_subscribe_to_every_named_feed_at_once(reader: FlaskClient) -> N
     answer = reader.get("/feeds.opml")
     assert answer.status_code == 200
     assert b"https://ggzy.example/feeds/tender-construction.rss" in answer.data
+
+
+@pytest.mark.parametrize("ext", ["rss", "atom"])
+def test_a_process_has_a_feed_of_its_own(press: Press, reader: FlaskClient, ext: str) -> None:
+    given, _ = press(TENDER, replace(TENDER, project_code="HD-2")).numbers
+    award = press.after(given, result(won(1))).numbers[0]
+    parsed = feedparser.parse(reader.get(f"/processes/{given}.{ext}").data)
+    assert [one.id.rpartition(":")[2] for one in parsed.entries] == [award, given]
+    assert reader.get(f"/processes/201601010001.{ext}").status_code == 404
