@@ -65,8 +65,8 @@ def _cell(sheet: WriteOnlyWorksheet, value: Value) -> Cell | None:
         cell = WriteOnlyCell(sheet, value.astimezone(SHANGHAI).replace(tzinfo=None))
         cell.number_format = _MOMENT
         return cell
-    # Digit by digit: openpyxl knows Decimal, its stub does not.
-    cell = WriteOnlyCell(sheet, value)  # type: ignore[arg-type]
+    # Digit by digit.
+    cell = WriteOnlyCell(sheet, value)  # type: ignore[arg-type]  # stubs know no Decimal
     cell.number_format = _MONEY
     return cell
 

@@ -149,15 +149,20 @@ def add_notice(
     )
     session.add(_standing(notice, frozen.content))
     session.flush()
+    _list(session, notice)
+    return notice.id
+
+
+def _list(session: Session, notice: Notice) -> None:
+    """Let searches and feeds find a notice that was entered."""
     add_to_index(
         session,
-        published_at=frozen.stamp.published_at,
-        sequence=frozen.stamp.sequence,
-        words=search_text,
+        published_at=notice.published_at,
+        sequence=notice.sequence,
+        words=notice.search_text,
     )
     if not notice.archived:
         count_item(session, notice.family, notice.category, notice.sequence)
-    return notice.id
 
 
 def _columns(frozen: FrozenNotice) -> dict[str, Any]:  # Any: columns of many types

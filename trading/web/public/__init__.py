@@ -19,8 +19,8 @@ PUBLIC = (
     views.bp,
     processes.bp,
     files.bp,
+    organizations.bp,  # before the feeds: it says what the number of one looks like
     feeds_bp,
-    organizations.bp,
     downloads.bp,
     statistics.bp,
     pages.bp,

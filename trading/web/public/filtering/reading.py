@@ -70,7 +70,7 @@ def read_filter(
         to=_day(args, "to"),
         min=_fen(args, "min"),
         max=_fen(args, "max"),
-        open=(is_open := bool(_choice(args, "open", {"1": "未截止"}))),
+        open=(is_open := bool(_choice(args, "open", {"1": gettext("未截止")}))),
         at=get_now() if is_open else None,
         after=after,
         sort=_choice(args, "sort", SORT_LABELS) or NEWEST_FIRST,
