@@ -8,7 +8,8 @@ MOST_TERMS = 20
 
 _HAN = "〇々\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _CJK = _HAN + "\u3041-\u30ff\u3105-\u312f\uac00-\ud7a3"
-_RUN = re.compile(rf"([{_CJK}]+)|[^\W_{_CJK}]+")
+PLAIN = rf"[^\W_{_CJK}]"  # a letter or digit that is no character of Chinese and its neighbours
+_RUN = re.compile(rf"([{_CJK}]+)|{PLAIN}+")
 
 
 @dataclass(frozen=True)

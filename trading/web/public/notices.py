@@ -27,6 +27,7 @@ from trading.web.public.filtering import (
 )
 from trading.web.public.filtering.labels import METHOD_LABELS, SORT_LABELS
 from trading.web.public.filtering.writing import yuan
+from trading.web.public.hits import hits
 from trading.web.session import get_read_session, get_site
 
 bp = Blueprint("notices", __name__)
@@ -43,9 +44,11 @@ def listing() -> str | BaseResponse:
     if elsewhere:
         return elsewhere
     session = get_read_session()
+    found = page_of_notices(session, wanted, page=page)
     return render_template(
         "public/notices/list.html",
-        found=page_of_notices(session, wanted, page=page),
+        found=found,
+        hits=hits(session, found.rows, wanted.q),
         wanted=wanted,
         chosen=list(chosen(wanted)),
         query=canonical(wanted),
