@@ -1,6 +1,7 @@
 """Workbooks (.xlsx) from plain values: the only importer of openpyxl, itself loaded when needed."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from trading.domain.calendar import SHANGHAI
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # The same rows are the same bytes only if the workbook does not say when it was made.
 _MADE = (1980, 1, 1, 0, 0, 0)
+_LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _MONEY, _MOMENT = "#,##0.00", "yyyy-mm-dd hh:mm"
 
 Value = str | Decimal | datetime | None
@@ -72,8 +74,12 @@ def _cell(sheet: WriteOnlyWorksheet, value: Value) -> Cell | None:
 
 
 def _text(sheet: WriteOnlyWorksheet, text: str) -> Cell:
-    """Text, and still text after somebody opened the cell and left it again (`quotePrefix`)."""
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text))
+    """Text, and still text after somebody opened the cell and left it again (`quotePrefix`).
+
+    Excel reads `_x0041_` as A (ST_Xstring), and openpyxl writes it as it stands.
+    """
+    written = _LOOKS_ESCAPED.sub("_x005F_", ILLEGAL_CHARACTERS_RE.sub("", text))
+    cell = WriteOnlyCell(sheet, written)
     cell.data_type = "s"
     if text.lstrip()[:1] in ("=", "+", "-", "@", "'"):
         cell.quotePrefix = True
