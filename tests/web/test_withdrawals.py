@@ -46,6 +46,7 @@ def test_without_review_it_takes_effect_after_saying_what_it_will_do(
     assert clerk.open(f"/notices/{tender}/record.json").status == 200
     done = clerk.follow(clerk.send(confirming, "withdraw-form"))
     assert "已撤销" in done.text and WHY in done.text
+    assert "已撤销" in clerk.open("/staff/").text, "the newest publications mark it"
     again = clerk.open(f"/staff/withdrawals/of/{tender}")
     assert again.status == 303
 
