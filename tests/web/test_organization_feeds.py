@@ -1,4 +1,4 @@
-"""Organizations and processes as feeds: what their lists hold, found from their pages."""
+"""Lists, organizations and processes as feeds: what they hold, found from their pages."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -117,3 +117,11 @@ def test_the_pages_name_their_own_feeds_first_and_in_sight(
         assert feed.link == f"https://ggzy.example{page}"
         hrefs = [one.href for one in feed.links if one.rel == "self"]
         assert hrefs == [f"https://ggzy.example{page}.rss"]
+
+
+def test_a_list_names_its_twins_with_its_own_query(reader: FlaskClient, tender: str) -> None:
+    page = read(reader, "/notices?family=tender")
+    feeds = [f"/notices.{ext}?family=tender" for ext in ("rss", "atom", "json")]
+    files = [f"/notices.{ext}?family=tender" for ext in ("csv", "xlsx")]
+    assert page.head("alternate") == [*feeds, files[0]]
+    assert {*feeds, *files} <= set(page.links.values())
