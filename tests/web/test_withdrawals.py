@@ -65,6 +65,8 @@ def test_with_review_a_second_person_decides(
     assert refused.status == 422 and "请写明意见" in refused.text
     reviewer.send(request, "decide-form", do="refuse", opinion="发更正即可")
     assert "发更正即可" in clerk.open(f"/staff/published/{tender}").text
+    assert "发更正即可" in clerk.open("/staff/").text, "who asked sees the answer on the desk"
+    assert "发更正即可" not in reviewer.open("/staff/").text
     assert clerk.open(f"/notices/{tender}/record.json").status == 200
     clerk.send(clerk.open(f"/staff/withdrawals/of/{tender}"), "withdraw-form", reason=WHY)
     second = reviewer.open("/staff/withdrawals/2")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import and_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select, update
 
@@ -152,6 +153,18 @@ def _view(row: WithdrawalRequest, notice: Notice, asker: str, decider: str | Non
         opinion=row.opinion,
         decider_name=decider or "",
         decided_at=row.decided_at,
+    )
+
+
+def decided_for(session: Session, staff_id: int, *, since: datetime) -> list[RequestView]:
+    """What others have decided since then of what this person asked for, newest first."""
+    return _requests(
+        session,
+        and_(
+            col(WithdrawalRequest.staff_id) == staff_id,
+            col(WithdrawalRequest.decider_id).is_not(None),
+            col(WithdrawalRequest.decided_at) >= since,
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from trading.domain.calendar import day_of
 from trading.store.acts import recent_acts
 from trading.store.audiences import feed_fetches, most_read
 from trading.store.autosaves import unsaved_rows
+from trading.store.withdrawals import decided_for
 from trading.web.access import get_staff, staff_blueprint
 from trading.web.clock import get_now
 from trading.web.session import get_read_session, get_site
@@ -15,6 +16,7 @@ from trading.web.staff.autosaving import address_of
 from trading.web.staff.sections import LOOPS, STATES, TITLES, Asked, section
 
 MOST_UNSAVED = 10
+DECIDED_DAYS = 7  # for which an answer stays on the desk of who asked
 READ_DAYS, MOST_READ = 7, 5
 HIGHEST_PAGE = 100_000
 
@@ -31,6 +33,9 @@ def show() -> str:
         "staff/desk/show.html",
         parts={key: part for key, part in parts.items() if part.total},
         unsaved=unsaved_rows(asked.session, of=asked.staff.id, limit=MOST_UNSAVED),
+        decided=decided_for(
+            asked.session, asked.staff.id, since=asked.now - timedelta(days=DECIDED_DAYS)
+        ),
         acts=recent_acts(asked.session),
         read_days=READ_DAYS,
         most_read=most_read(asked.session, since=since, limit=MOST_READ),
