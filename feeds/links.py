@@ -1,7 +1,7 @@
 """Links inside sanitised HTML: found, and made absolute, so that content can leave its page."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape, unescape
 from urllib.parse import urljoin, urlsplit
 
@@ -13,6 +13,8 @@ _ATTRIBUTE = re.compile(
     r"""([^\s<>"'=/]++)(?:(\s*+=\s*+)(?:"([^"]*+)"|'([^']*+)'|([^\s<>"'=]++)))?+"""
 )
 _LINKS = ("href", "src")
+# Most tags of a text are of tables and have no link: they need not be taken apart.
+_MAY_LINK = re.compile("href|src", re.IGNORECASE)
 
 
 def relative(html: str) -> list[str]:
@@ -29,11 +31,15 @@ def absolute(html: str, base: str) -> str:
             return attribute[0]
         return f'{attribute[1]}{attribute[2]}"{escape(urljoin(base, address))}"'
 
-    return _TAG.sub(lambda tag: _ATTRIBUTE.sub(join, tag[0]), html)
+    return _TAG.sub(lambda tag: _joined(tag[0], join), html)
+
+
+def _joined(tag: str, join: Callable[[re.Match[str]], str]) -> str:
+    return _ATTRIBUTE.sub(join, tag) if _MAY_LINK.search(tag) else tag
 
 
 def _addresses(html: str) -> Iterator[str]:
-    for tag in _TAG.findall(html):
+    for tag in filter(_MAY_LINK.search, _TAG.findall(html)):
         for attribute in _ATTRIBUTE.finditer(tag):
             address = _address(attribute)
             if address is not None:

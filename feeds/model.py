@@ -37,7 +37,7 @@ class Category:
     label: str | None = None
 
     def __post_init__(self) -> None:
-        _put(
+        wellformed.settle(
             self,
             term=wellformed.required_line(self.term, "category term"),
             scheme=None if self.scheme is None else wellformed.identifier(self.scheme),
@@ -58,7 +58,7 @@ class Enclosure:
         if self.length < 0:
             raise ValueError(f"length is bytes, not {self.length}")
         _match(_MEDIA_TYPE, self.type, "media type")
-        _put(self, url=wellformed.address(self.url), title=_line_or_none(self.title))
+        wellformed.settle(self, url=wellformed.address(self.url), title=_line_or_none(self.title))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +66,7 @@ class Facts:
     """What programs read in the `trading:` namespace (urn:uuid:0afcfde1-…, interface.md §4).
 
     `amount` is a decimal string in whole units of `currency` (yuan, not fen) such as "1171040.00".
+    `sequence` is the entry's place in the order of publication, which JSON Feed alone tells.
     """
 
     number: str
@@ -74,6 +75,7 @@ class Facts:
     amount: str | None = None
     currency: str | None = None
     deadline: datetime | None = None
+    sequence: int | None = None
 
     def __post_init__(self) -> None:
         if self.lots < 0:
@@ -84,7 +86,7 @@ class Facts:
                 raise ValueError("an amount needs its currency")
         if self.currency is not None:
             _match(_CURRENCY, self.currency, "currency")
-        _put(
+        wellformed.settle(
             self,
             number=wellformed.required_line(self.number, "number"),
             process=wellformed.required_line(self.process, "process"),
@@ -117,7 +119,7 @@ class Item:
         content = wellformed.text(self.content_html)
         if relative := links.relative(content):
             raise ValueError(f"content has a relative link: {relative[0]!r}")
-        _put(
+        wellformed.settle(
             self,
             id=wellformed.identifier(self.id),
             title=wellformed.required_line(self.title, "title"),
@@ -167,7 +169,7 @@ class Feed:
     def __post_init__(self) -> None:
         self._refuse_contradictions()
         _match(_LANGUAGE, self.language, "language")
-        _put(
+        wellformed.settle(
             self,
             id=wellformed.identifier(self.id),
             title=wellformed.required_line(self.title, "title"),
@@ -219,11 +221,6 @@ def skip_bad(build: Iterable[Callable[[], Item]]) -> tuple[tuple[Item, ...], tup
         else:
             good[item.id] = item
     return tuple(good.values()), tuple(bad)
-
-
-def _put(value: object, **fields: object) -> None:
-    for name, content in fields.items():
-        object.__setattr__(value, name, content)
 
 
 def _match(pattern: re.Pattern[str], value: str, name: str) -> None:

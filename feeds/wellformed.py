@@ -11,7 +11,7 @@ _PLANES = "".join(f"{chr(p << 16)}-{chr((p << 16) + 0xFFFD)}" for p in range(1, 
 # XML 1.0 §2.2 without what it discourages: controls (C0, DEL, C1), surrogates, noncharacters.
 _NOT_TEXT = re.compile(f"[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd{_PLANES}]")
 _LINE_END = re.compile("\r\n?|\x85")
-_BLANKS = re.compile("[\t\n ]+")
+_BLANKS = re.compile("[\t\n\u2028\u2029 ]+")
 _BAD_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
@@ -76,3 +76,9 @@ def moment(value: datetime) -> datetime:
         return value.astimezone(CHINA_TIME).replace(microsecond=0)
     except OverflowError as error:
         raise ValueError(f"outside the calendar: {value!r}") from error
+
+
+def settle(value: object, **fields: object) -> None:
+    """Set these fields of a frozen value that is being made."""
+    for name, content in fields.items():
+        object.__setattr__(value, name, content)

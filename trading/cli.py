@@ -9,6 +9,7 @@ from trading import config, serving
 from trading.commands.arguments import BAD_USE, Commands, Parser, add_command
 from trading.commands.calendars import add_calendars
 from trading.commands.reports import add_report, add_totals
+from trading.commands.searching import add_reindex
 from trading.commands.staff import add_staff
 from trading.commands.terminal import FAILURE, BadUse, Failed, link, open_store, say
 from trading.config import Settings, SettingsError
@@ -151,6 +152,7 @@ def _parser() -> Parser:
     add_report(commands)
     add_calendars(commands)
     add_totals(commands)
+    add_reindex(commands)
     return parser
 
 

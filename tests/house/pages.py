@@ -111,7 +111,10 @@ def untranslated_python(module: ast.Module) -> Iterator[str]:
     """
     excused: set[int] = set()
     for node in ast.walk(module):
-        said_by_call = isinstance(node, ast.Call) and _called(node) in GETTEXT | {"RuleBroken"}
+        said_by_call = isinstance(node, ast.Call) and _called(node) in GETTEXT | {
+            "RuleBroken",
+            "BadQuery",
+        }
         if said_by_call or isinstance(node, ast.Raise):
             excused |= {id(inner) for inner in ast.walk(node)}
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):

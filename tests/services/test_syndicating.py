@@ -70,10 +70,17 @@ def view(content: NoticeDraft = TENDER, number: str = "202603020001") -> FeedEnt
         amount_fen=announced(content).fen,
         currency=announced(content).currency,
         archived=False,
+        buyer_id=1,
         buyer_name=content.buyer.name,
         replaced=False,
     )
-    return FeedEntry(row=row, payload=record.payload, sha256=record.sha256, changed_at=NOON)
+    return FeedEntry(
+        row=row,
+        payload=record.payload,
+        sha256=record.sha256,
+        sequence=row.sequence,
+        changed_at=NOON,
+    )
 
 
 def test_an_item_is_named_by_authority_year_and_number_alone() -> None:

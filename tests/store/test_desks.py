@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlmodel import Session, col, update
+from sqlmodel import Session, col, select, update
 
-from tests.notices import NOON, TENDER
+from tests.notices import NOON, TENDER, Press, open_site
+from trading.config import Settings
 from trading.domain.errors import NotFound
 from trading.services import drafting
 from trading.store import people, sites
@@ -20,7 +21,7 @@ from trading.store.desks import (
 )
 from trading.store.drafts import find_draft
 from trading.store.engine import Store
-from trading.store.tables import Draft, DraftStep, DraftWriter, Schedule
+from trading.store.tables import Draft, DraftStep, DraftWriter, Notice, Schedule, WithdrawalRequest
 
 NAMES = ("作者", "审核人", "旁人")
 
@@ -153,3 +154,22 @@ def test_nothing_is_asked_of_an_empty_office(store: Store, office: dict[str, int
         assert planned_acts(session).pages == 1
         with pytest.raises(NotFound):
             find_draft(session, 1)
+
+
+def test_a_request_to_withdraw_waits_for_neither_its_asker_nor_the_writer_of_the_notice(
+    store: Store, settings: Settings
+) -> None:
+    open_site(store)
+    press = Press(store, settings)
+    (number,) = press(TENDER).numbers
+    with store.writing() as session:
+        asker = people.add_staff(session, "申请人", "reviewer", now=NOON)
+        other = people.add_staff(session, "另一人", "reviewer", now=NOON)
+        notice = session.exec(select(Notice.id).where(col(Notice.number) == number)).one()
+        session.add(
+            WithdrawalRequest(notice_id=notice, reason="误发", staff_id=asker, asked_at=NOON)
+        )
+        session.flush()
+        waiting = {who: asked_withdrawals(session, who) for who in (asker, press.staff, other)}
+        found = {who: (part.total, len(part.rows)) for who, part in waiting.items()}
+    assert found == {asker: (0, 0), press.staff: (0, 0), other: (1, 1)}

@@ -2,6 +2,7 @@
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from trading.store import migrate
 from trading.store.engine import Store
@@ -10,7 +11,8 @@ from trading.store.tables import metadata
 
 def test_the_migrations_and_the_tables_agree(store: Store) -> None:
     with store.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        opts = {"compare_type": True, "include_name": migrate.is_compared}
+        context = MigrationContext.configure(connection, opts=opts)
         assert metadata.tables
         assert compare_metadata(context, metadata) == []
 
@@ -30,3 +32,7 @@ def test_an_empty_database_has_no_revision() -> None:
     migrate.upgrade(store)
     assert migrate.current(store) == migrate.newest()
     store.close()
+
+
+def test_the_newest_revision_is_known_without_alembic() -> None:
+    assert migrate.newest() == ScriptDirectory.from_config(migrate._config()).get_current_head()

@@ -43,7 +43,7 @@ def test_each_family_has_a_page_without_an_empty_column_and_an_item_in_its_feed(
     ("content", "said"),
     [
         (PLAN, "预计时间：2026-04-11"),
-        (CANDIDATES, "中标人：甲公司（第一候选人）、丙公司（第一候选人）"),
+        (CANDIDATES, "第一候选人：甲公司（47万元）、丙公司（47万元）"),
         (CANDIDATES, "公示期：2026-03-03 至 2026-03-06"),
         (CONTRACT, "合同金额 47.9万元"),
         (CONTRACT, "中标人：甲公司"),

@@ -196,7 +196,7 @@ def test_a_public_page_may_be_kept_but_is_asked_about(press: Press, reader: Flas
         assert first.status_code == 200
         assert first.headers["Cache-Control"] == "public, no-cache", path
         assert "Set-Cookie" not in first.headers
-        assert "Vary" not in first.headers
+        assert first.headers["Vary"] == "Accept-Encoding", path
         asked = {"If-None-Match": first.headers["ETag"]}
         again = reader.get(path, headers=asked)
         assert (again.status_code, again.data) == (304, b""), path

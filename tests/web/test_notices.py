@@ -58,7 +58,10 @@ def test_a_query_has_one_address(reader: FlaskClient, query: str, right: str) ->
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("colour=red", "不认识的参数 colour；可用：q、family、type、category、year、page"),
+        (
+            "colour=red",
+            "不认识的参数 colour；可用：q、family、type、category、method、region、buyer、",
+        ),
         ("family=bread", "family 不能是 bread；可用：plan（采购计划）、tender（招标公告）"),
         ("type=TENDER", "type 不能是 TENDER"),
         ("category=01", "可用：construction（工程建设）"),
@@ -90,7 +93,7 @@ def test_the_form_keeps_every_choice_and_each_can_be_taken_back(
     page = read(reader, f"/notices{query}")
     assert page.title.startswith("河东，招标公告，中标公告，工程建设，2026年 - 公告列表")
     selected = [one.get("value") for one in page.all("option") if one.get("selected") is not None]
-    assert selected == ["tender", "award", "construction", "2026"]
+    assert selected == ["tender", "award", "construction", "2026", "-published"]
     (typed,) = [one for one in page.all("input") if one.get("name") == "q"]
     assert typed.get("value") == "河东"
     taken_back = page.links["中标公告 ×（去掉这个条件）"]
@@ -131,7 +134,7 @@ def test_paging_keeps_the_filter_and_reaches_every_notice_once(
 
 def test_a_list_names_the_feeds_of_exactly_itself(reader: FlaskClient, tender: str) -> None:
     page = read(reader, "/notices?family=tender")
-    assert page.head("alternate") == [
+    assert page.head("alternate")[:2] == [
         "/notices.rss?family=tender",
         "/notices.atom?family=tender",
     ]
@@ -160,3 +163,24 @@ def test_a_draft_is_nowhere_in_public(press: Press, reader: FlaskClient) -> None
     for address in ("/", "/notices", searched, "/feeds/all.rss", "/statistics/2026"):
         assert "秘密" not in reader.get(address).get_data(as_text=True)
     assert "共0条公告" in read(reader, searched).main
+
+
+def test_less_common_conditions_stay_in_the_form_and_can_be_taken_back(
+    reader: FlaskClient, tender: str
+) -> None:
+    asked = "method=open&region=230828&from=2026-01-01&to=2026-12-31&min=1&max=9000000.5"
+    page = read(reader, f"/notices?{asked}&open=1&sort=deadline")
+    kept = {one.get("name"): one.get("value") for one in page.all("input")}
+    assert (kept["from"], kept["to"]) == ("2026-01-01", "2026-12-31")
+    assert (kept["min"], kept["max"], kept["region"]) == ("1", "9000000.5", "230828")
+    for chip in ("公开招标", "2026-01-01起", "1元以上", "未截止"):
+        assert chip in page.main
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["buyer=999", "process=209901010001", "min=2&max=1", "min=1e3", "open=yes", "sort=title"],
+)
+def test_a_condition_that_cannot_hold_is_refused(reader: FlaskClient, query: str) -> None:
+    assert reader.get(f"/notices?{query}").status_code == 400
+    assert reader.get("/notices?after=5").status_code == 400

@@ -92,8 +92,9 @@ def test_the_page_points_to_the_feeds_that_tell_what_comes_next(
 ) -> None:
     page = read(reader, f"/processes/{tender}")
     assert page.head("canonical") == [f"https://ggzy.example/processes/{tender}"]
-    feeds = ["/feeds/all.rss", "/feeds/all.atom", "/feeds/construction.rss"]
-    assert page.head("alternate") == [*feeds, "/feeds/construction.atom"]
+    names = (f"/processes/{tender}", "/feeds/construction", "/feeds/all")
+    feeds = [f"{name}.{ext}" for name in names for ext in ("rss", "atom")]
+    assert page.head("alternate") == feeds, "the most specific first"
     assert all(reader.get(one).status_code == 200 for one in page.head("alternate"))
 
 

@@ -46,6 +46,7 @@ def test_without_review_it_takes_effect_after_saying_what_it_will_do(
     assert clerk.open(f"/notices/{tender}/record.json").status == 200
     done = clerk.follow(clerk.send(confirming, "withdraw-form"))
     assert "已撤销" in done.text and WHY in done.text
+    assert "已撤销" in clerk.open("/staff/").text, "the newest publications mark it"
     again = clerk.open(f"/staff/withdrawals/of/{tender}")
     assert again.status == 303
 
@@ -64,6 +65,8 @@ def test_with_review_a_second_person_decides(
     assert refused.status == 422 and "请写明意见" in refused.text
     reviewer.send(request, "decide-form", do="refuse", opinion="发更正即可")
     assert "发更正即可" in clerk.open(f"/staff/published/{tender}").text
+    assert "发更正即可" in clerk.open("/staff/").text, "who asked sees the answer on the desk"
+    assert "发更正即可" not in reviewer.open("/staff/").text
     assert clerk.open(f"/notices/{tender}/record.json").status == 200
     clerk.send(clerk.open(f"/staff/withdrawals/of/{tender}"), "withdraw-form", reason=WHY)
     second = reviewer.open("/staff/withdrawals/2")

@@ -8,7 +8,8 @@ MOST_TERMS = 20
 
 _HAN = "〇々\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _CJK = _HAN + "\u3041-\u30ff\u3105-\u312f\uac00-\ud7a3"
-_RUN = re.compile(rf"([{_CJK}]+)|[^\W_{_CJK}]+")
+PLAIN = rf"[^\W_{_CJK}]"  # a letter or digit that is no character of Chinese and its neighbours
+_RUN = re.compile(rf"([{_CJK}]+)|{PLAIN}+")
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,15 @@ class Term:
     also be only the beginning of one in the text: a single character is found in every pair
     that it begins, or alone at the end of a run.
     """
+
+    text: str
+    grams: tuple[str, ...]
+    prefix: bool = False
+
+
+@dataclass(frozen=True)
+class Run:
+    """Characters of one kind that stand together in a term, and the grams that find them."""
 
     text: str
     grams: tuple[str, ...]
@@ -51,6 +61,21 @@ def parse_query(q: str) -> list[Term]:
     """
     terms = dict.fromkeys(term for part in normal(q).split() if (term := _term(part)))
     return list(terms)[:MOST_TERMS]
+
+
+def runs(part: str) -> list[Run]:
+    """The runs of a term in normal form, each to be found in a text by itself.
+
+    Chinese characters may stand inside a longer run of a text; a word or a number is found
+    whole. A text has a run of Chinese characters exactly where its pairs follow each other.
+    """
+    return [_run(one[0], chinese=bool(one[1])) for one in _RUN.finditer(part)]
+
+
+def _run(text: str, *, chinese: bool) -> Run:
+    if not chinese or len(text) == 1:
+        return Run(text, (text,), prefix=chinese)
+    return Run(text, tuple(_pairs(text)))
 
 
 def _term(part: str) -> Term | None:

@@ -13,7 +13,7 @@ class Site:
     no trailing slash. Empty text means "not set". `review_required`: nothing goes out that a
     second person has not approved; `review_fixed` when a setting of the installation decides
     that. `sentence` is the centre's own sentence where a setting gives it. `next_due_at` is when
-    the next scheduled act is due.
+    the next scheduled act is due, `changed_at` when the identity was changed last.
     """
 
     site_name: str
@@ -39,6 +39,7 @@ class Site:
     review_required: bool = False
     review_fixed: bool = False
     next_due_at: datetime | None = None
+    changed_at: datetime | None = None
 
     @property
     def missing(self) -> tuple[str, ...]:

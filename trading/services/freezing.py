@@ -56,8 +56,13 @@ def fingerprint(content: NoticeDraft, explanations: Mapping[str, str]) -> str:
 
 def search_text(number: str, content: NoticeDraft) -> str:
     """All words of a notice in the normal form that queries are compared with."""
-    words = [number, *_words(content), richtext.to_plain(content.body_html)]
-    return "\n".join(normal(word) for word in words if word)
+    return "\n".join(map(normal, searched_words(number, content)))
+
+
+def searched_words(number: str, content: NoticeDraft) -> Iterator[str]:
+    """What a notice is found by, as it was written: its number, its facts, its text."""
+    words = (number, *_words(content), richtext.to_plain(content.body_html))
+    yield from filter(None, words)
 
 
 def _words(content: NoticeDraft) -> Iterator[str]:

@@ -136,11 +136,17 @@ def make_first_administrator(
         check_first_link(session, token, now=now)
         if not people.use_link(session, digest(token), now=now):
             raise Conflict("这个链接刚刚被用过")
-        sites.save_identity(session, clean)
+        sites.save_identity(session, clean, now=now)
         people.add_staff(session, name, "admin", now=now, password_hash=hashed)
 
 
-def change_identity(session: Session, settings: Settings, identity: sites.Identity) -> None:
+def change_identity(
+    session: Session,
+    settings: Settings,
+    identity: sites.Identity,
+    *,
+    now: datetime | None = None,
+) -> None:
     """Store a changed identity; RuleBroken("authority") once tag URIs were given out.
 
     Nobody publishes meanwhile, so what is fixed by a publication cannot slip through.
@@ -150,7 +156,7 @@ def change_identity(session: Session, settings: Settings, identity: sites.Identi
     site = sites.read_site(session, settings)
     if site.identity_fixed and clean.authority != site.authority:
         raise RuleBroken("已经发布过公告，标识机构不能再改", field="authority")
-    sites.save_identity(session, clean)
+    sites.save_identity(session, clean, now=now)
 
 
 def require_review(session: Session, settings: Settings, *, required: bool) -> None:

@@ -1,6 +1,8 @@
 """Passwords: which may be chosen, and how they rest; the only importer of argon2."""
 
+import base64
 import re
+import secrets
 import threading
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -32,7 +34,9 @@ class Hasher:
     def __init__(self, *, memory_kib: int = 65_536, passes: int = 3, lanes: int = 4) -> None:
         self._argon = PasswordHasher(time_cost=passes, memory_cost=memory_kib, parallelism=lanes)
         self._gate = threading.BoundedSemaphore(_AT_ONCE)
-        self._nobody = self._argon.hash("nobody has this password")
+        work = f"m={memory_kib},t={passes},p={lanes}"
+        # What no password gives, and is as much work to compare with as what one gave.
+        self._nobody = f"$argon2id$v=19${work}${_random(16)}${_random(32)}"
 
     def hash(self, password: str) -> str:
         """The password as it may be stored."""
@@ -60,6 +64,11 @@ class Hasher:
     def is_outdated(self, stored: str) -> bool:
         """Whether it was hashed with other parameters, and should be hashed anew at sign-in."""
         return self._argon.check_needs_rehash(stored)
+
+
+def _random(size: int) -> str:
+    """So many random bytes as argon2 writes them."""
+    return base64.b64encode(secrets.token_bytes(size)).decode().rstrip("=")
 
 
 def normal(password: str) -> str:

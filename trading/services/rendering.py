@@ -3,9 +3,15 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
+from typing import TYPE_CHECKING
 
-from trading.services import documents
+from trading.later import Later
 from trading.services.reporting import Report
+
+if TYPE_CHECKING:
+    from trading.services import documents
+else:  # only a Word document needs it
+    documents = Later("trading.services.documents")
 
 
 def _text(report: Report, _template: bytes | None) -> bytes:

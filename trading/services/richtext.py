@@ -10,14 +10,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-import bleach
-import html5lib
-import nh3
 
 from trading.domain.errors import RuleBroken
 from trading.domain.text import clean_block
+from trading.later import Later
+
+if TYPE_CHECKING:
+    import bleach
+    import html5lib
+    import nh3
+else:  # whoever only reads needs none of them
+    bleach, html5lib, nh3 = Later("bleach"), Later("html5lib"), Later("nh3")
 
 MAX_BYTES = 512 * 1024
 MAX_DEPTH = 100

@@ -23,12 +23,19 @@ GENERATOR = "Trading Notices"
 
 @dataclass(frozen=True, kw_only=True)
 class Channel:
-    """What a feed is about; `name` never changes, the addresses are absolute."""
+    """What a feed is about; `name` never changes, the addresses are absolute.
+
+    The archive links are those of RFC 5005; a closed page is an archive.
+    """
 
     name: str
     title: str
     home_url: str
     self_url: str
+    prev_archive_url: str | None = None
+    next_archive_url: str | None = None
+    current_url: str | None = None
+    is_archive: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,22 +61,27 @@ def feed(
     """A feed of these entries, newest first, and those that could not be made.
 
     Its last change is that of an entry, even one that is left out, or `forgotten_at`, when
-    something may have left it, so that the date never goes back; without either, the year in
-    which the site began.
+    something may have left it, or that of the site's name, so that the date never goes back;
+    without any, the year in which the site began.
     """
     items, bad = skip_bad(partial(_item, one, site, tell) for one in entries)
     began, _ = year_span(site.authority_year)
     changes = [one.changed_at for one in entries]
+    changes += [one for one in (forgotten_at, site.changed_at) if one]
     made = Feed(
         id=feed_tag_uri(site.authority, site.authority_year, channel.name),
         title=f"{channel.title} - {site.site_name}",
         subtitle=f"{site.organization}发布的{channel.title}",
         home_url=channel.home_url,
         self_url=channel.self_url,
-        updated=max(changes + ([forgotten_at] if forgotten_at else []), default=began),
+        updated=max(changes, default=began),
         author=site.organization,
         items=items,
         generator=GENERATOR,
+        prev_archive_url=channel.prev_archive_url,
+        next_archive_url=channel.next_archive_url,
+        current_url=channel.current_url,
+        is_archive=channel.is_archive,
     )
     return made, list(bad)
 
@@ -142,6 +154,7 @@ def _facts(entry: FeedEntry) -> Facts:
         amount=decimal_string(amount) if amount is not None else None,
         currency=row.currency if amount is not None else None,
         deadline=None if row.withdrawn_at else entry.deadline,
+        sequence=entry.sequence,
     )
 
 

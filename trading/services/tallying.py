@@ -17,6 +17,7 @@ from trading.store.totals import (
     store_results,
     store_standings,
 )
+from trading.store.turning import raise_revision
 
 __all__ = [
     "Difference",
@@ -63,6 +64,7 @@ def retiming(session: Session) -> Iterator[None]:
     after = result_periods(session)
     if before == after:
         return
+    raise_revision(session)
     touched = judged_otherwise(session, after)
     for start in range(0, len(touched), CHUNK):
         change: Tally = Counter()
@@ -86,8 +88,12 @@ def clear(session: Session) -> None:
 
 
 def mended(session: Session, *, progress: Progress = lambda done, of: None) -> Iterator[Difference]:
-    """Every difference, put right as it is found; publications wait until it is done."""
+    """Every difference, put right as it is found; publications wait until it is done.
+
+    Readers see a new revision: what was wrong may have been public.
+    """
     lock_site(session)
+    raise_revision(session)
     yield from recount(session, mend=True, progress=progress)
 
 

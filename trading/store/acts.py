@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
 from trading.domain.errors import NotFound
-from trading.store.tables import Act, Draft, Notice, Staff
+from trading.store.tables import Act, Draft, Notice, Staff, Withdrawal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +21,7 @@ class ActNotice:
     type: str
     category: str
     method: str
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,8 +68,12 @@ def _acts() -> Select[Act, str]:
 
 def _views(session: Session, rows: Sequence[tuple[Act, str | None]]) -> list[ActView]:
     notices: defaultdict[int, list[ActNotice]] = defaultdict(list)
-    query = select(Notice).where(col(Notice.act_id).in_([act.id for act, _name in rows]))
-    for notice in session.exec(query.order_by(col(Notice.sequence))):
+    query = (
+        select(Notice, Withdrawal.sequence)
+        .join(Withdrawal, col(Withdrawal.notice_id) == col(Notice.id), isouter=True)
+        .where(col(Notice.act_id).in_([act.id for act, _name in rows]))
+    )
+    for notice, withdrawn in session.exec(query.order_by(col(Notice.sequence))):
         notices[notice.act_id].append(
             ActNotice(
                 number=notice.number,
@@ -76,6 +81,7 @@ def _views(session: Session, rows: Sequence[tuple[Act, str | None]]) -> list[Act
                 type=notice.type,
                 category=notice.category,
                 method=notice.method,
+                withdrawn=withdrawn is not None,
             )
         )
     return [

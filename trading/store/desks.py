@@ -146,9 +146,19 @@ def planned_acts(session: Session, *, page: int = 1) -> Part[PlannedAct]:
 
 
 def asked_withdrawals(session: Session, staff_id: int, *, page: int = 1) -> Part[AskedWithdrawal]:
-    """The requests to withdraw a notice that this person, not having asked, may decide."""
+    """The requests to withdraw a notice that this person, neither asker nor writer, may decide."""
+    wrote = (
+        select(Draft.id)
+        .join(DraftWriter, col(DraftWriter.draft_id) == col(Draft.id))
+        .where(
+            col(Draft.notice_id) == col(WithdrawalRequest.notice_id),
+            col(DraftWriter.staff_id) == staff_id,
+        )
+    )
     waits = and_(
-        col(WithdrawalRequest.decided_at).is_(None), col(WithdrawalRequest.staff_id) != staff_id
+        col(WithdrawalRequest.decided_at).is_(None),
+        col(WithdrawalRequest.staff_id) != staff_id,
+        ~exists(wrote),
     )
     total = session.exec(select(func.count()).select_from(WithdrawalRequest).where(waits)).one()
     query: Any = (  # Any: SQLModel has no type for these four columns together.

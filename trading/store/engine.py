@@ -15,6 +15,7 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
 from trading.config import SettingsError
+from trading.store.pulses import OwnWrites, Pulse, ServerPulse, file_pulse
 
 # Services and web name the session type through this room: only store imports sqlmodel.
 __all__ = [
@@ -55,6 +56,8 @@ class Store:
     def __init__(self, url: str) -> None:
         self.url = _normal(url)
         self.is_sqlite = self.url.startswith("sqlite")
+        self._own_writes = OwnWrites()
+        self._pulse: Pulse | None = None
         if self.is_sqlite:
             self._reader = _sqlite_engine(self.url, "BEGIN")
             self._writer = _sqlite_engine(self.url, "BEGIN IMMEDIATE")
@@ -73,7 +76,9 @@ class Store:
 
     def write_session(self) -> Session:
         """A session for writing; the caller commits or rolls back, and closes it."""
-        return Session(self._writer, expire_on_commit=False)
+        session = Session(self._writer, expire_on_commit=False)
+        event.listen(session, "after_commit", self._own_writes.note)
+        return session
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -92,8 +97,29 @@ class Store:
         with self.reading() as session:
             return session.connection().execute(text("SELECT 1")).scalar() == 1
 
+    def pulse(self) -> Pulse:
+        """What tells cheaply whether anything was committed: the same one for all who ask.
+
+        DatabaseAway while a file is not there.
+        """
+        if self._pulse is None:
+            self._pulse = self._feel_pulse()
+        return self._pulse
+
+    def _feel_pulse(self) -> Pulse:
+        if not self.is_sqlite:
+            return ServerPulse(self._own_writes)
+        path = make_url(self.url).database
+        if _is_in_memory(path):
+            return self._own_writes
+        self.is_ready()  # fails as every session does, and puts the file into WAL
+        return file_pulse(str(path))
+
     def close(self) -> None:
         """Give every connection back."""
+        if self._pulse is not None:
+            self._pulse.close()
+            self._pulse = None
         self._reader.dispose()
         self._writer.dispose()
 
@@ -115,11 +141,10 @@ def _normal(url: str) -> str:
 
 
 def _sqlite_engine(url: str, begin: str) -> Engine:
-    in_memory = make_url(url).database in {None, "", ":memory:"}
     engine = create_engine(
         url,
         module=sqlite,
-        poolclass=StaticPool if in_memory else None,
+        poolclass=StaticPool if _is_in_memory(make_url(url).database) else None,
         connect_args={"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False},
         hide_parameters=True,  # drafts and hashes are not for the log
     )
@@ -130,6 +155,10 @@ def _sqlite_engine(url: str, begin: str) -> Engine:
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def _is_in_memory(database: str | None) -> bool:
+    return database in {None, "", ":memory:"}
 
 
 def _on_sqlite_connect(connection: Any, _record: object) -> None:

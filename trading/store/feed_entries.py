@@ -11,18 +11,21 @@ from sqlmodel import Session, col, func, select
 
 from trading.store.corrections import CorrectionRow, corrections_of
 from trading.store.endings import Ending, endings_of
+from trading.store.feed_pages import CLOSED_PAGE, Pages, feed_of, open_pages
 from trading.store.lists import NoticeFilter, narrowed
 from trading.store.notice_rows import NoticeRow, as_row, rows, whole
 from trading.store.notices import NoticeView
 from trading.store.tables import Correction, LotExit, Notice, NoticeLot, Withdrawal
 
-CLOSED_PAGE = 50  # items in a closed page of a feed (interface.md §4)
+MOST_OF_A_LIST = 99  # items in the feed of a list that has no pages
+MOST_AFTER = 500  # items after a sequence (interface.md §4)
 
 
 @dataclass(frozen=True, kw_only=True)
 class FeedEntry(NoticeView):
     """A notice, or the event of its withdrawal, as an entry of a feed.
 
+    `sequence` is its place in the order of publication, a withdrawal's its own.
     `changed_at` is when what readers see of it changed last; `reason` that of a withdrawal.
     A correction has the notice that it `corrects`, and as `corrections` those that followed it.
     `endings` are the lots of an offer that ended without an award.
@@ -33,6 +36,7 @@ class FeedEntry(NoticeView):
     corrections: tuple[CorrectionRow, ...] = ()
     reason: str = ""
     is_withdrawal: bool = False
+    sequence: int
     changed_at: datetime
 
     @property
@@ -48,17 +52,36 @@ class FeedEntry(NoticeView):
 
 
 def entries_for_feed(session: Session, wanted: NoticeFilter) -> list[FeedEntry]:
-    """What a feed holds, newest first: its open page and the whole closed page before it.
+    """What the feed of a list holds, newest first; a withdrawal is an entry of its own.
 
-    That is everything while there are fewer than 100 (interface.md §4). A withdrawal is an entry
-    of its own, by its own sequence. Archived entries are never in feeds.
+    A list that has a named feed holds the pages of that; any other one its newest 99. Archived
+    entries are never in feeds.
     """
-    total = _count(session, wanted, withdrawals=False) + _count(session, wanted, withdrawals=True)
-    size = total if total < CLOSED_PAGE else CLOSED_PAGE + total % CLOSED_PAGE
-    published = _found(session, wanted, size, withdrawals=False)
-    found = published + _found(session, wanted, size, withdrawals=True)
-    found.sort(key=lambda one: one.sequence, reverse=True)
-    return _entries(session, found[:size])
+    name = feed_of(wanted)
+    if name is not None:
+        return entries_of_pages(session, wanted, open_pages(session, name))
+    return _both(session, wanted, _Span(size=MOST_OF_A_LIST))
+
+
+def entries_of_pages(session: Session, wanted: NoticeFilter, pages: Pages) -> list[FeedEntry]:
+    """What these pages of a named feed hold, newest first."""
+    if pages.first == pages.until:
+        return []
+    span = _Span(first=pages.first, until=pages.until, size=2 * CLOSED_PAGE)
+    return _both(session, wanted, span)
+
+
+def entries_after(
+    session: Session, wanted: NoticeFilter, sequence: int
+) -> tuple[list[FeedEntry], bool]:
+    """The next 500 after a sequence, oldest first, and whether more follow (interface.md §4).
+
+    Archived entries and withdrawals are among them. Sequences are given out one by one and seen
+    in their order, so nothing is ever published behind what was read.
+    """
+    span = _Span(first=sequence + 1, size=MOST_AFTER + 1, oldest_first=True, archived=True)
+    found = _both(session, wanted, span)
+    return found[:MOST_AFTER], len(found) > MOST_AFTER
 
 
 def last_withdrawal(session: Session) -> datetime | None:
@@ -83,22 +106,44 @@ class _Subject:
     row: NoticeRow
 
 
-def _count(session: Session, wanted: NoticeFilter, *, withdrawals: bool) -> int:
-    query: Any = select(func.count()).select_from(Notice)  # Any: it may be joined
-    if withdrawals:
-        query = query.join(Withdrawal, col(Withdrawal.notice_id) == col(Notice.id))
-    query = narrowed(query, wanted).where(col(Notice.archived).is_(False))
-    counted: int = session.exec(query).one()
-    return counted
+@dataclass(frozen=True, kw_only=True)
+class _Span:
+    """Which places in the order of publication are asked for, and how many at most."""
+
+    size: int
+    first: int | None = None
+    until: int | None = None
+    oldest_first: bool = False
+    archived: bool = False
+
+    def limited(self, query: Any, place: Any) -> Any:
+        """The query within this span of `place`, a column of sequences."""
+        # Any: queries of many shapes.
+        if self.first is not None:
+            query = query.where(place >= self.first)
+        if self.until is not None:
+            query = query.where(place < self.until)
+        if not self.archived:
+            query = query.where(col(Notice.archived).is_(False))
+        return query.order_by(place if self.oldest_first else place.desc()).limit(self.size)
 
 
-def _found(session: Session, wanted: NoticeFilter, size: int, *, withdrawals: bool) -> list[_Found]:
+def _both(session: Session, wanted: NoticeFilter, span: _Span) -> list[FeedEntry]:
+    """Notices and withdrawals of a span in one order."""
+    found = _found(session, wanted, span, withdrawals=False)
+    found += _found(session, wanted, span, withdrawals=True)
+    found.sort(key=lambda one: one.sequence, reverse=not span.oldest_first)
+    return _entries(session, found[: span.size])
+
+
+def _found(
+    session: Session, wanted: NoticeFilter, span: _Span, *, withdrawals: bool
+) -> list[_Found]:
     query = whole().add_columns(col(Withdrawal.sequence), col(Withdrawal.reason))
-    order: Any = col(Notice.sequence)
+    place = col(Withdrawal.sequence) if withdrawals else col(Notice.sequence)
     if withdrawals:
-        query, order = query.where(col(Withdrawal.sequence).is_not(None)), col(Withdrawal.sequence)
-    query = narrowed(query, wanted).where(col(Notice.archived).is_(False))
-    found = session.exec(query.order_by(order.desc()).limit(size))
+        query = query.where(place.is_not(None))
+    found = session.exec(span.limited(narrowed(query, wanted), place))
     return [_as_found(*one, withdrawals=withdrawals) for one in found]
 
 
@@ -138,6 +183,7 @@ def _entries(session: Session, found: Sequence[_Found]) -> list[FeedEntry]:
             endings=endings[subject.row.number],
             reason=one.reason,
             is_withdrawal=one.is_withdrawal,
+            sequence=one.sequence,
             changed_at=_changed_at(one, subject, ended.get(subject.notice_id, ())),
         )
         for one, subject in zip(found, subjects, strict=True)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from trading.store.loops import LoopRow
 from trading.store.notice_rows import NoticeRow
+from trading.store.participants import Participant
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,11 +22,12 @@ class LotRow:
     process_title: str
     category: str
     buyer: str
+    buyer_id: int
     lot: str
     day: date
     day_stated: bool
     number: str
-    suppliers: str
+    winners: tuple[Participant, ...]
     amount_fen: int | None
     excluded: str
     price_form: str = ""

@@ -1,61 +1,82 @@
-"""Lists of published notices: narrowed by a filter, a page at a time or a whole year."""
+"""Lists of published notices: a page at a time or a whole year, and what is new."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import extract
 from sqlmodel import Session, col, func, select
 
-from trading.domain.calendar import year_span
+from trading.domain.calendar import reporting_year, year_span
 from trading.domain.errors import NotFound
-from trading.domain.grams import parse_query
+from trading.store.narrowing import NEWEST_FIRST, NoticeFilter, narrowed, ordered
 from trading.store.notice_rows import NoticeRow, as_row, rows
 from trading.store.tables import Notice, NoticeStanding, Withdrawal
 
+__all__ = [
+    "MOST_COUNTED",
+    "NEWEST_FIRST",
+    "NoticeFilter",
+    "NoticePage",
+    "count_notices",
+    "deadlines_ahead",
+    "narrowed",
+    "newest",
+    "notices_of_year",
+    "ordered",
+    "page_of_notices",
+    "withdrawn_of_year",
+    "years_with_notices",
+]
+
 PER_PAGE = 20
-
-
-@dataclass(frozen=True, kw_only=True)
-class NoticeFilter:
-    """What a list is narrowed to; empty means everything. `year` is that of first publication."""
-
-    q: str = ""
-    family: tuple[str, ...] = ()
-    type: tuple[str, ...] = ()
-    category: tuple[str, ...] = ()
-    year: int | None = None
+MOST_COUNTED = 10_000  # what a reader would still believe; more is "10000条以上"
 
 
 @dataclass(frozen=True)
 class NoticePage:
-    """One page of a list: its rows, and how many there are in all; pages count from 1."""
+    """One page of a list, from 1: its rows, and how many there are in all (`more`: at least)."""
 
     rows: tuple[NoticeRow, ...]
     total: int
     page: int
+    more: bool = False
+    has_next: bool = False
 
     @property
     def pages(self) -> int:
-        """How many pages there are; an empty list still has one."""
-        return max(1, -(-self.total // PER_PAGE))
+        """How many pages are known of; an empty list still has one."""
+        return max(1, -(-self.total // PER_PAGE), self.page + self.has_next)
 
 
 def page_of_notices(session: Session, wanted: NoticeFilter, *, page: int = 1) -> NoticePage:
-    """A page of 20, newest publication first; NotFound beyond the last page."""
-    total = count_notices(session, wanted)
-    if page > max(1, -(-total // PER_PAGE)):
+    """A page of 20 in the order that is asked for; NotFound beyond the last page.
+
+    Only ids are walked on the way to a deep page: an index holds them.
+    """
+    query = ordered(narrowed(select(Notice.id), wanted), wanted)
+    ids = list(session.exec(query.limit(PER_PAGE + 1).offset((page - 1) * PER_PAGE)))
+    if page > 1 and not ids:
         raise NotFound("没有第%(page)d页", page=page)
-    query = narrowed(rows(), wanted).order_by(
-        col(Notice.published_at).desc(), col(Notice.sequence).desc()
+    total = count_notices(session, wanted)
+    return NoticePage(
+        rows=_in_order(session, ids[:PER_PAGE]),
+        total=min(total, MOST_COUNTED),
+        page=page,
+        more=total > MOST_COUNTED,
+        has_next=len(ids) > PER_PAGE,
     )
-    found = session.exec(query.limit(PER_PAGE).offset((page - 1) * PER_PAGE))
-    return NoticePage(tuple(as_row(*one) for one in found), total, page)
+
+
+def _in_order(session: Session, ids: Sequence[int]) -> tuple[NoticeRow, ...]:
+    found = session.exec(rows().where(col(Notice.id).in_(ids)))
+    by_id = {one[0].id: as_row(*one) for one in found}
+    return tuple(by_id[id_] for id_ in ids)
 
 
 def count_notices(session: Session, wanted: NoticeFilter) -> int:
-    """How many notices a list holds."""
-    counted: int = session.exec(narrowed(select(func.count()).select_from(Notice), wanted)).one()
+    """How many notices a list holds; counting stops one above `MOST_COUNTED`."""
+    some = narrowed(select(Notice.id), wanted).limit(MOST_COUNTED + 1).subquery()
+    counted: int = session.exec(select(func.count()).select_from(some)).one()
     return counted
 
 
@@ -90,29 +111,15 @@ def withdrawn_of_year(session: Session, year: int) -> list[NoticeRow]:
 
 
 def years_with_notices(session: Session) -> list[int]:
-    """The years in which notices were first published, newest first."""
-    year = extract("year", col(Notice.published_on))
-    return list(session.exec(select(year).distinct().order_by(year.desc())))
+    """The years in which notices were first published, newest first.
 
-
-def narrowed(query: Any, wanted: NoticeFilter) -> Any:
-    """The query with every condition of the filter; several values of one kind are alternatives.
-
-    A search leaves out what was withdrawn: its text is gone (interface.md §6).
+    Each year is one step down an index: the last moment before the year just found.
     """
-    # Any: queries of many shapes.
-    if wanted.family:
-        query = query.where(col(Notice.family).in_(wanted.family))
-    if wanted.type:
-        query = query.where(col(Notice.type).in_(wanted.type))
-    if wanted.category:
-        query = query.where(col(Notice.category).in_(wanted.category))
-    if wanted.year is not None:
-        start, end = year_span(wanted.year)
-        query = query.where(col(Notice.published_at) >= start, col(Notice.published_at) < end)
-    terms = parse_query(wanted.q)
-    for term in terms:
-        query = query.where(col(Notice.search_text).contains(term.text, autoescape=True))
-    if terms:
-        query = query.where(col(Notice.id).not_in(select(Withdrawal.notice_id)))
-    return query
+    published = col(Notice.published_at)
+    years: list[int] = []
+    last: datetime | None = session.exec(select(func.max(published))).one()
+    while last is not None:
+        years.append(reporting_year(last))
+        start, _ = year_span(years[-1])
+        last = session.exec(select(func.max(published)).where(published < start)).one()
+    return years

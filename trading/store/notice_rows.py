@@ -27,6 +27,7 @@ _PLAIN: tuple[Any, ...] = (
     Notice.method,
     Notice.region,
     Notice.title,
+    Notice.buyer_id,
     Notice.published_at,
     Notice.archived,
 )
@@ -56,6 +57,7 @@ class NoticeRow:
     amount_fen: int | None
     currency: str
     archived: bool
+    buyer_id: int
     buyer_name: str
     replaced: bool
     corrected_at: datetime | None = None
@@ -104,6 +106,7 @@ def as_row(
         amount_fen=None if withdrawn_at else standing.amount_fen,
         currency=standing.currency,
         archived=notice.archived,
+        buyer_id=notice.buyer_id,
         buyer_name=buyer_name,
         replaced=replaced,
         corrected_at=standing.corrected_at,

@@ -1,6 +1,7 @@
 """Published notices as readers see them: one with its record, those of a process."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -37,6 +38,12 @@ def find_notice(session: Session, number: str) -> NoticeView:
     if found is None:
         raise NotFound("没有编号为%(number)s的公告", number=number[:40])
     return _view(*found)
+
+
+def records_of(session: Session, numbers: Sequence[str]) -> dict[str, str]:
+    """The canonical records of these notices, by number."""
+    query = select(Notice.number, Notice.payload).where(col(Notice.number).in_(numbers))
+    return dict(session.exec(query).all())
 
 
 def notices_of_process(session: Session, process_id: int) -> list[NoticeRow]:

@@ -3,7 +3,7 @@
 from sqlmodel import Session, col, select
 
 from trading.domain.drafts import Party
-from trading.store.tables import Organization
+from trading.store.tables import AwardSupplier, Notice, Organization
 
 
 def find_or_add_organization(session: Session, party: Party) -> int:
@@ -33,3 +33,19 @@ def _coded(session: Session, uscc: str) -> Organization | None:
 def _named(session: Session, name: str) -> list[Organization]:
     query = select(Organization).where(col(Organization.name) == name)
     return list(session.exec(query.order_by(col(Organization.id))))
+
+
+def organization_name(session: Session, organization_id: int) -> str | None:
+    """The name of a buyer or supplier whom a notice names; None for any other number.
+
+    An organization of which only a draft speaks is not known to the public.
+    """
+    if organization_id >= 2**31:  # beyond the INTEGER of PostgreSQL
+        return None
+    bought = select(Notice.id).where(col(Notice.buyer_id) == organization_id)
+    won = select(AwardSupplier.award_id).where(
+        col(AwardSupplier.organization_id) == organization_id
+    )
+    if session.exec(bought.limit(1)).first() is None and session.exec(won).first() is None:
+        return None
+    return session.get_one(Organization, organization_id).name

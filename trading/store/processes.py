@@ -101,6 +101,12 @@ def process_of_code(session: Session, code: str) -> ProcessView | None:
     return find_process(session, found) if found is not None else None
 
 
+def has_process(session: Session, code: str) -> bool:
+    """Whether a published process has this code."""
+    query = select(Process.id).where(col(Process.code) == code)
+    return session.exec(query).first() is not None
+
+
 def search_processes(session: Session, text: str, *, limit: int = 20) -> list[ProcessView]:
     """Processes whose title, 项目编号 or number holds every word of this text, newest first.
 

@@ -12,6 +12,8 @@ from trading.domain.drafts import NoticeDraft
 from trading.domain.errors import Conflict
 from trading.domain.identifiers import notice_number
 from trading.domain.payloads import FrozenNotice
+from trading.store.feed_pages import count_item
+from trading.store.search_index import add_to_index
 from trading.store.tables import (
     Act,
     DaySerial,
@@ -147,7 +149,20 @@ def add_notice(
     )
     session.add(_standing(notice, frozen.content))
     session.flush()
+    _list(session, notice)
     return notice.id
+
+
+def _list(session: Session, notice: Notice) -> None:
+    """Let searches and feeds find a notice that was entered."""
+    add_to_index(
+        session,
+        published_at=notice.published_at,
+        sequence=notice.sequence,
+        words=notice.search_text,
+    )
+    if not notice.archived:
+        count_item(session, notice.family, notice.category, notice.sequence)
 
 
 def _columns(frozen: FrozenNotice) -> dict[str, Any]:  # Any: columns of many types

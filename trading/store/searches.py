@@ -12,8 +12,11 @@ from trading.domain.drafts import NoticeDraft
 from trading.domain.grams import Term
 from trading.store.desks import PER_PAGE, Part
 from trading.store.drafts import load
+from trading.store.lists import MOST_COUNTED
 from trading.store.notice_rows import NoticeRow, as_row, rows
 from trading.store.processes import is_alive
+from trading.store.search_index import Place
+from trading.store.search_index import found as found_by_grams
 from trading.store.tables import Draft, Notice, Organization, Process, Staff
 
 # How else a term may stand in a column that is not in normal form: with full-width signs, as
@@ -76,10 +79,9 @@ def open_drafts_to_search(session: Session, *, most: int) -> list[FoundDraft]:
 
 def search_notices(session: Session, terms: Sequence[Term], *, page: int) -> Part[NoticeRow]:
     """The published notices in which every term stands, newest first; withdrawn ones too."""
-    found = [col(Notice.search_text).contains(term.text, autoescape=True) for term in terms]
-    total = session.exec(select(func.count()).select_from(Notice).where(*found)).one()
-    newest = col(Notice.published_at).desc(), col(Notice.sequence).desc()
-    query = rows().where(*found).order_by(*newest)
+    some = found_by_grams(select(Notice.id), terms).limit(MOST_COUNTED + 1).subquery()
+    total = session.exec(select(func.count()).select_from(some)).one()
+    query = found_by_grams(rows(), terms).order_by(Place().desc())
     return Part(tuple(as_row(*one) for one in session.exec(_paged(query, page))), total, page)
 
 

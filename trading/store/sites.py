@@ -58,6 +58,7 @@ def read_site(session: Session, settings: Settings) -> Site:
         review_required=row.review_required if review is None else review,
         review_fixed=review is not None,
         next_due_at=next_due_at,
+        changed_at=row.changed_at,
     )
 
 
@@ -89,8 +90,10 @@ def set_review_required(session: Session, *, required: bool) -> None:
     session.expire_all()
 
 
-def save_identity(session: Session, identity: Identity) -> None:
-    """Store what the site is called; readers see a new revision."""
+def save_identity(session: Session, identity: Identity, *, now: datetime | None = None) -> None:
+    """Store what the site is called; readers see a new revision, and feeds that they changed."""
+    if now is not None:
+        session.exec(update(SiteRow).values(changed_at=now))
     session.exec(
         update(SiteRow).values(
             site_name=identity.site_name,
@@ -111,6 +114,6 @@ def raise_revision(session: Session) -> None:
 
 
 def set_ocid_prefix(session: Session, prefix: str) -> None:
-    """Store the registered OCDS prefix."""
-    session.exec(update(SiteRow).values(ocid_prefix=prefix))
+    """Store the registered OCDS prefix; readers see a new revision."""
+    session.exec(update(SiteRow).values(ocid_prefix=prefix, revision=SiteRow.revision + 1))
     session.expire_all()

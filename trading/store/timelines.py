@@ -3,33 +3,23 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from trading.domain.errors import NotFound
-from trading.store.lots import AwardView, award_lots, award_suppliers
+from trading.store.award_records import AwardRecord, ProcessLink, awards_of_process
+from trading.store.lots import AwardView
 from trading.store.notice_rows import NoticeRow
 from trading.store.notices import notices_of_process
 from trading.store.processes import ProcessView, find_process
 from trading.store.tables import (
-    Award,
     LotExit,
     Notice,
     NoticeLot,
     Process,
     Withdrawal,
 )
-
-
-@dataclass(frozen=True)
-class ProcessLink:
-    """Another process, by its public code."""
-
-    code: str
-    title: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,29 +47,6 @@ class LotState:
 
 
 @dataclass(frozen=True, kw_only=True)
-class AwardRecord:
-    """An award as it was announced; `ended_by` is the number of what ended it, empty if nothing.
-
-    The amount (fen) covers all its lots, which are named by their numbers. When its notice was
-    withdrawn (`withdrawn`), nobody is told who won, what, or when.
-    """
-
-    notice_number: str
-    lots: tuple[int, ...]
-    suppliers: tuple[str, ...]
-    price_form: str
-    amount_fen: int | None
-    currency: str
-    rate_text: str
-    decided_on: date | None
-    ended_by: str
-    end_kind: str
-    end_reason: str
-    correction: str
-    withdrawn: bool
-
-
-@dataclass(frozen=True, kw_only=True)
 class Timeline:
     """Everything public about one process; notices and awards oldest first."""
 
@@ -100,7 +67,7 @@ def find_timeline(session: Session, code: str) -> Timeline:
         process=process,
         notices=tuple(notices_of_process(session, found)),
         lots=_lot_states(session, process),
-        awards=_awards(session, found),
+        awards=awards_of_process(session, found),
         attempts=attempts_of(session, found),
     )
 
@@ -166,39 +133,4 @@ def _lot_states(session: Session, process: ProcessView) -> tuple[LotState, ...]:
         )
         for lot in process.lots
         if families[lot.id]
-    )
-
-
-def _awards(session: Session, process_id: int) -> tuple[AwardRecord, ...]:
-    ending, correcting = aliased(Notice), aliased(Notice)
-    # Any: five columns of four outer joins; SQLModel types at most four.
-    query: Any = select(Award, Notice.number)
-    rows = session.exec(
-        query.add_columns(col(ending.number), col(correcting.number), col(Withdrawal.sequence))
-        .join(Notice, col(Notice.id) == col(Award.notice_id))
-        .join(ending, col(ending.id) == col(Award.ended_by_notice_id), isouter=True)
-        .join(correcting, col(correcting.id) == col(Award.correction_notice_id), isouter=True)
-        .join(Withdrawal, col(Withdrawal.notice_id) == col(Award.notice_id), isouter=True)
-        .where(col(Award.process_id) == process_id)
-        .order_by(col(Award.id))
-    ).all()
-    lots = award_lots(session, [process_id])
-    suppliers = award_suppliers(session, [process_id])
-    return tuple(
-        AwardRecord(
-            notice_number=number,
-            lots=tuple(lots[row.id]),
-            suppliers=tuple(suppliers[row.id]),
-            price_form=row.price_form,
-            amount_fen=row.amount_fen,
-            currency=row.currency,
-            rate_text=row.rate_text,
-            decided_on=row.decided_on,
-            ended_by=ended_by or "",
-            end_kind=row.end_kind or "",
-            end_reason=row.end_reason,
-            correction=correction or "",
-            withdrawn=withdrawn is not None,
-        )
-        for row, number, ended_by, correction, withdrawn in rows
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, delete, func, insert, select
 
 from trading.domain.codes import Outcome, PriceForm
@@ -19,6 +19,7 @@ from trading.domain.counting import (
     Standing,
     Tally,
 )
+from trading.store.raising import raise_by
 from trading.store.tables import Act, Process, ResultRow, SiteRow, StandingRow, Total
 
 _KEY = [field.name for field in dataclasses.fields(Cell)]
@@ -37,13 +38,18 @@ def add_to_totals(session: Session, change: Tally) -> None:
     ]
     if not rows:
         return
-    on_sqlite = session.get_bind().dialect.name == "sqlite"
-    adding = sqlite.insert(Total) if on_sqlite else postgresql.insert(Total)
-    raised = {"value": col(Total.value) + adding.excluded.value}
-    session.connection().execute(
-        adding.on_conflict_do_update(index_elements=_KEY, set_=raised), rows
-    )
-    session.exec(delete(Total).where(col(Total.value) == 0))
+    raise_by(session, Total, rows, key=_KEY, column="value")
+    _remove_empty(session, [row for row in rows if row["value"] < 0])
+
+
+def _remove_empty(session: Session, lowered: Sequence[dict[str, Any]]) -> None:
+    """Remove those of these sums that are 0 now; no other sum is looked at, however many."""
+    # Any: the members of a cell, of several types.
+    names = {f"of_{name}": name for name in _KEY}
+    same = [getattr(Total, name) == bindparam(of) for of, name in names.items()]
+    keys = [{of: row[name] for of, name in names.items()} for row in lowered]
+    if keys:
+        session.connection().execute(delete(Total).where(*same, col(Total.value) == 0), keys)
 
 
 def store_standings(session: Session, standings: Iterable[Standing]) -> None:

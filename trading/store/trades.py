@@ -13,6 +13,7 @@ from trading.store.choices import Choice, Selection, selection
 from trading.store.figure_rows import ActRow, LotRow, ResultLine, Row
 from trading.store.loops import LoopRow
 from trading.store.notice_rows import as_row, rows
+from trading.store.participants import Participant
 from trading.store.tables import (
     Act,
     AwardSupplier,
@@ -189,8 +190,8 @@ def _made(session: Session, choice: Choice, found: Selection, read: Sequence[Any
     if found.kind == "results":
         return [_result(choice, *one) for one in read]
     buyers = _buyers(session, {process.buyer_id for _, _, process, _ in read})
-    suppliers = _suppliers(session, {one.award_id for one, *_ in read if one.award_id})
-    return [_lot(found, one, buyers, suppliers) for one in read]
+    winners = _winners(session, {one.award_id for one, *_ in read if one.award_id})
+    return [_lot(found, one, buyers, winners) for one in read]
 
 
 def _result(choice: Choice, row: ResultRow, notice: Notice, category: str) -> ResultLine:
@@ -211,7 +212,7 @@ def _lot(
     found: Selection,
     one: tuple[StandingRow, Lot, Process, Notice],
     buyers: Mapping[int | None, str],
-    suppliers: Mapping[int | None, str],
+    winners: Mapping[int | None, Sequence[Participant]],
 ) -> LotRow:
     row, lot, process, notice = one
     day = found.dated.key
@@ -226,11 +227,12 @@ def _lot(
         process_title=process.title,
         category=process.category,
         buyer=buyers.get(process.buyer_id, ""),
+        buyer_id=process.buyer_id or 0,
         lot=lot.title,
         day=getattr(row, day),
         day_stated=day != "decided_on" or row.decision_stated,
         number=notice.number,
-        suppliers=suppliers.get(row.award_id, "") if traded else "",
+        winners=tuple(winners.get(row.award_id, ())) if traded else (),
         amount_fen=row.amount_fen if traded else None,
         excluded=row.excluded if traded else "",
         price_form=(row.price_form or "") if traded else "",
@@ -257,14 +259,16 @@ def _buyers(session: Session, ids: set[int | None]) -> dict[int | None, str]:
     return dict(session.exec(query).all())
 
 
-def _suppliers(session: Session, award_ids: set[int | None]) -> dict[int | None, str]:
-    found = session.exec(
-        select(AwardSupplier.award_id, Organization.name)
+def _winners(
+    session: Session, award_ids: set[int | None]
+) -> defaultdict[int | None, list[Participant]]:
+    rows = session.exec(
+        select(AwardSupplier.award_id, Organization.id, Organization.name)
         .join(Organization, col(Organization.id) == col(AwardSupplier.organization_id))
         .where(col(AwardSupplier.award_id).in_(award_ids))
         .order_by(col(AwardSupplier.award_id), col(AwardSupplier.position))
     )
-    names: defaultdict[int | None, list[str]] = defaultdict(list)
-    for award_id, name in found:
-        names[award_id].append(name)
-    return {award_id: "、".join(one) for award_id, one in names.items()}
+    found: defaultdict[int | None, list[Participant]] = defaultdict(list)
+    for award_id, id_, name in rows:
+        found[award_id].append(Participant(id_ or 0, name))
+    return found

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import and_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select, update
 
 from trading.domain.errors import NotFound
 from trading.store.corrections import newest_offer
+from trading.store.feed_pages import count_item
 from trading.store.outcomes import settle_offers
 from trading.store.tables import (
     Award,
@@ -154,6 +156,18 @@ def _view(row: WithdrawalRequest, notice: Notice, asker: str, decider: str | Non
     )
 
 
+def decided_for(session: Session, staff_id: int, *, since: datetime) -> list[RequestView]:
+    """What others have decided since then of what this person asked for, newest first."""
+    return _requests(
+        session,
+        and_(
+            col(WithdrawalRequest.staff_id) == staff_id,
+            col(WithdrawalRequest.decider_id).is_not(None),
+            col(WithdrawalRequest.decided_at) >= since,
+        ),
+    )
+
+
 def add_request(session: Session, notice_id: int, *, reason: str, by: int, now: datetime) -> int:
     """Enter a request; gives its id. One notice has one open request at a time."""
     row = WithdrawalRequest(notice_id=notice_id, reason=reason, staff_id=by, asked_at=now)
@@ -220,6 +234,9 @@ def add_withdrawal(
     standing.over = True
     session.add(standing)
     session.flush()
+    published = session.get_one(Notice, notice.id)
+    if not published.archived:
+        count_item(session, published.family, published.category, sequence)
     settle_offers(session, notice.process_id)
     _restate_deadline(session, notice.process_id)
 

@@ -12,7 +12,9 @@ from trading.services.passwords import Hasher
 from trading.store.engine import Store
 from trading.web import (
     access,
+    audience,
     cookies,
+    edge,
     errors,
     filters,
     gate,
@@ -34,17 +36,21 @@ def create_app(
     store: Store | None = None,
     clock: Clock | None = None,
     hasher: Hasher | None = None,
+    edge_keeps: bool = True,
 ) -> Flask:
-    """The application; tests hand in their own store, clock and hasher."""
+    """The application; tests hand in their own store and more, the benchmark a forgetful edge."""
     app = Flask(__name__, template_folder=str(templates_dir()), static_folder=str(static_dir()))
     initialising.check_settings(settings)
     _configure(app, settings)
-    app.extensions["trading"] = session.Runtime(
+    runtime = session.Runtime(
         settings=settings,
         store=store or Store(settings.resolved_database_url),
         clock=clock or Clock(),
         hasher=hasher or Hasher(),
     )
+    app.extensions["trading"] = runtime
+    audience.count_in_memory(app, runtime.store, runtime.clock.now)
+    _stand_in_front(app, runtime, keeps=edge_keeps)
     app.session_interface = cookies.StaffOnlyCookies()
     Babel(app)
     uploads.allow_uploads(app)
@@ -65,7 +71,7 @@ def create_app(
 
 
 def _configure(app: Flask, settings: Settings) -> None:
-    """Limits, the secret, the language, and how many proxies may say where a request is from."""
+    """Limits, the secret and the language."""
     app.config.update(
         SECRET_KEY=read_secret(settings),
         MAX_CONTENT_LENGTH=MAX_UPLOAD_BYTES,
@@ -77,7 +83,18 @@ def _configure(app: Flask, settings: Settings) -> None:
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined] # Flask's default provider has it
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    hops = settings.trusted_proxies
+
+
+def _stand_in_front(app: Flask, runtime: session.Runtime, *, keeps: bool) -> None:
+    """The edge sees what the application sees: what trusted proxies say about a request."""
+    app.wsgi_app = edge.Edge(  # type: ignore[method-assign] # Flask documents this
+        app.wsgi_app,
+        store=runtime.store,
+        clock=runtime.clock,
+        seen=audience.audience_of(app).seen,
+        keeps=keeps,
+    )
+    hops = runtime.settings.trusted_proxies
     if hops:
         proxied = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)
         app.wsgi_app = proxied  # type: ignore[method-assign] # Flask documents this

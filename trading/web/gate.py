@@ -1,6 +1,7 @@
 """The gate: what no view should ever see is refused before any view runs."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import unquote_to_bytes, urlsplit
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -102,6 +103,7 @@ def is_own_name(host: str, site_url: str) -> bool:
         return bool(name) and "." not in name
 
 
+@lru_cache(maxsize=256)
 def _is_readable(host: str) -> bool:
     """Whether this is a host, with or without a port, that can be read and written as IDNA."""
     try:

@@ -1,5 +1,6 @@
 """Tables: columns and named constraints only, a file per group; nothing here validates."""
 
+from trading.store.tables.audience import AudienceDay
 from trading.store.tables.awards import Award, AwardLot, AwardSupplier, LotExit
 from trading.store.tables.base import metadata
 from trading.store.tables.calendars import CalendarDay, PeriodRow
@@ -9,6 +10,7 @@ from trading.store.tables.changes import (
     Withdrawal,
     WithdrawalRequest,
 )
+from trading.store.tables.feeds import FeedPage
 from trading.store.tables.figures import ResultRow, StandingRow, Total
 from trading.store.tables.files import DraftFile, NoticeFile, StoredFile
 from trading.store.tables.notices import Act, Draft, Notice, NoticeLot
@@ -20,6 +22,7 @@ from trading.store.tables.sites import DaySerial, SiteRow
 
 __all__ = [
     "Act",
+    "AudienceDay",
     "Autosave",
     "Award",
     "AwardLot",
@@ -32,6 +35,7 @@ __all__ = [
     "DraftStep",
     "DraftWriter",
     "Enrolment",
+    "FeedPage",
     "Lot",
     "LotExit",
     "Notice",

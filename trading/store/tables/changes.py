@@ -17,7 +17,11 @@ class NoticeStanding(Row, table=True):
     """
 
     __tablename__ = "notice_standings"
-    __table_args__ = (Index(None, "over", "deadline"),)
+    __table_args__ = (
+        Index(None, "over", "deadline"),
+        Index(None, "deadline", "notice_id"),
+        Index(None, "amount_fen", "notice_id"),
+    )
 
     notice_id: int = Field(primary_key=True, foreign_key="notices.id")
     deadline: datetime | None = None

@@ -9,7 +9,10 @@ from trading.store.tables.base import Row
 
 
 class SiteRow(Row, table=True):
-    """One row: identity as entered, the gapless sequence, and the revision readers see."""
+    """One row: identity as entered, the gapless sequence, and the revision readers see.
+
+    `changed_at` is when what feeds repeat of the identity last changed.
+    """
 
     __tablename__ = "site"
     __table_args__ = (
@@ -30,6 +33,7 @@ class SiteRow(Row, table=True):
     sequence: int = 0
     last_published_at: datetime | None = None
     review_required: bool = False
+    changed_at: datetime | None = None
 
 
 class DaySerial(Row, table=True):

@@ -1,6 +1,27 @@
 """The public site: a file per column, each with its own blueprint."""
 
-from trading.web.public import files, home, notices, pages, processes, statistics
+from trading.web.public import (
+    downloads,
+    files,
+    home,
+    notices,
+    organizations,
+    pages,
+    processes,
+    statistics,
+    views,
+)
 from trading.web.public.feeds import bp as feeds_bp
 
-PUBLIC = (home.bp, notices.bp, processes.bp, files.bp, feeds_bp, statistics.bp, pages.bp)
+PUBLIC = (
+    home.bp,
+    notices.bp,
+    views.bp,
+    processes.bp,
+    files.bp,
+    organizations.bp,  # before the feeds: it says what the number of one looks like
+    feeds_bp,
+    downloads.bp,
+    statistics.bp,
+    pages.bp,
+)

@@ -154,7 +154,7 @@ def _lot_cells(row: LotRow) -> tuple[str, ...]:
         plain(row.lot),
         row.category,
         plain(row.buyer),
-        plain(row.suppliers),
+        plain("、".join(one.name for one in row.winners)),
         row.day.isoformat(),
         "yes" if row.day_stated else "no",
         row.number,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from flask import get_template_attribute
 from flask_babel import gettext
@@ -20,10 +21,21 @@ from trading.web.public.facts import Sheet
 from trading.web.public.files import public_address
 
 MOST_NAMED = 5  # winners or prices that the short facts name one by one
+MOST_KEPT = 256  # entries whose words are kept
+LONGEST_KEPT = 40_000  # characters of the record of such an entry
 
 
 def tell(entry: FeedEntry) -> Told:
-    """The entry in words that stay the same whenever it is read, until something becomes of it."""
+    """The entry in words that stay the same whenever it is read, until something becomes of it.
+
+    An entry stands in four feeds of three formats, and all but one stay when another is published:
+    its words, most of the work of a feed, are kept. Long ones are not, so that what is kept is
+    bounded in bytes.
+    """
+    return _kept(entry) if len(entry.payload) <= LONGEST_KEPT else _told(entry)
+
+
+def _told(entry: FeedEntry) -> Told:
     if entry.row.withdrawn_at is not None:
         return _withdrawn(entry)
     frozen, corrections = entry.frozen, entry.corrections
@@ -43,6 +55,9 @@ def tell(entry: FeedEntry) -> Told:
         summary="；".join(part for part in (*first, *short) if part),
         html=str(html(replace(seen, changes=()), frozen, corrections, first, public_address)),
     )
+
+
+_kept = lru_cache(maxsize=MOST_KEPT)(_told)
 
 
 def _withdrawn(entry: FeedEntry) -> Told:
@@ -92,6 +107,7 @@ def _short(frozen: FrozenNotice, content: NoticeDraft, seen: Sheet) -> Iterator[
     yield _amount(content, seen, words)
     yield gettext("%(lot)s%(n)d个", lot=words.lot, n=len(content.lots))
     yield _named(str(words.supplier), _winners(seen))
+    yield _named(gettext("第一候选人"), _leaders(seen))
     if seen.publicity:
         yield gettext("公示期：%(days)s", days=seen.publicity)
     if seen.failed and content.type.family is Family.AWARD:
@@ -115,12 +131,16 @@ def _ended_results(frozen: FrozenNotice) -> str:
 
 
 def _winners(seen: Sheet) -> Iterator[str]:
-    """Who won or signed; of candidates those in the first place, who have not won yet."""
+    """Who won or signed."""
     yield from (award.who for award in seen.awards)
     yield from (contract.who for contract in seen.contracts)
+
+
+def _leaders(seen: Sheet) -> Iterator[str]:
+    """The candidates in the first place, who have not won yet, each with what it offered."""
     for one in seen.candidates:
         if one.rank == 1:
-            yield gettext("%(name)s（第一候选人）", name=one.who)
+            yield gettext("%(name)s（%(price)s）", name=one.who, price=one.price)
 
 
 def _amount(content: NoticeDraft, seen: Sheet, words: Wording) -> str:

@@ -10,6 +10,7 @@ from trading.store.endings import endings_of
 from trading.store.engine import Session
 from trading.store.lists import NoticeFilter, page_of_notices, years_with_notices
 from trading.store.notices import NoticeView, find_notice, notices_of_process, replaced_by
+from trading.store.participants import participants
 from trading.store.timelines import attempts_of
 from trading.store.withdrawals import find_withdrawal
 from trading.web.clock import get_now
@@ -24,6 +25,9 @@ from trading.web.public.filtering import (
     refuse_query,
     to_canonical,
 )
+from trading.web.public.filtering.labels import METHOD_LABELS, SORT_LABELS
+from trading.web.public.filtering.writing import yuan
+from trading.web.public.hits import hits
 from trading.web.session import get_read_session, get_site
 
 bp = Blueprint("notices", __name__)
@@ -40,9 +44,11 @@ def listing() -> str | BaseResponse:
     if elsewhere:
         return elsewhere
     session = get_read_session()
+    found = page_of_notices(session, wanted, page=page)
     return render_template(
         "public/notices/list.html",
-        found=page_of_notices(session, wanted, page=page),
+        found=found,
+        hits=hits(session, found.rows, wanted.q),
         wanted=wanted,
         chosen=list(chosen(wanted)),
         query=canonical(wanted),
@@ -50,9 +56,19 @@ def listing() -> str | BaseResponse:
         families=[(one.value, one.zh) for one in Family],
         types=[(one.value, one.zh) for one in NoticeType],
         categories=[(one.slug, one.zh) for one in CATEGORIES],
+        sorts=list(SORT_LABELS.items()),
+        methods=list(METHOD_LABELS.items()),
+        amounts={"min": _yuan(wanted.min), "max": _yuan(wanted.max)},
+        more_asked=any((wanted.method, wanted.region, wanted.from_, wanted.to))
+        or wanted.min is not None
+        or wanted.max is not None,
         years=[(one, one) for one in _years(session, wanted)],
         now=get_now(),
     )
+
+
+def _yuan(fen: int | None) -> str:
+    return "" if fen is None else yuan(fen)
 
 
 def _years(session: Session, wanted: NoticeFilter) -> list[int]:
@@ -80,6 +96,7 @@ def show(number: str) -> str:
         endings=ending_lines(endings_of(session, [about])[about], found.row.category),
         others=notices_of_process(session, found.row.process_id),
         attempts=attempts_of(session, found.row.process_id),
+        taking_part=participants(session, found.row.process_id),
         file_address=public_address,
     )
 

@@ -7,6 +7,7 @@ from trading.domain.calendar import reporting_year
 from trading.services.reporting import catalogue
 from trading.store import migrate
 from trading.web.clock import get_now
+from trading.web.public.columns import COLUMNS, MOST_IN_WORKBOOK
 from trading.web.public.filtering import BadQuery, canonical, read_filter, refuse_query
 from trading.web.session import get_read_session, get_runtime, get_site
 
@@ -18,7 +19,13 @@ def guide() -> str:
     """How to search, subscribe and check; what the figures and feed elements mean."""
     year = reporting_year(get_now())
     known = catalogue(get_read_session(), get_site(), year)
-    return render_template("public/pages/help.html", known=known, year=year)
+    return render_template(
+        "public/pages/help.html",
+        known=known,
+        year=year,
+        columns=COLUMNS,
+        most_rows=MOST_IN_WORKBOOK,
+    )
 
 
 @bp.get("/about")

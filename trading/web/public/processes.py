@@ -7,11 +7,13 @@ from datetime import datetime
 from flask import Blueprint, render_template
 from flask_babel import gettext
 
-from trading.domain.codes import Family, NoticeType, Outcome, PriceForm, category, method
-from trading.store.timelines import AwardRecord, LotState, Timeline, find_timeline
+from trading.domain.codes import Family, NoticeType, Outcome, category, method
+from trading.store.participants import participants
+from trading.store.timelines import LotState, Timeline, find_timeline
 from trading.web.clock import get_now
-from trading.web.filters import moment, region, wan, weekday
+from trading.web.filters import moment, region, weekday
 from trading.web.forms.wording import Wording, wording
+from trading.web.public.awards import AwardStanding, award_standing
 from trading.web.public.lines import Fact
 from trading.web.session import get_read_session
 
@@ -26,19 +28,6 @@ class LotProgress:
     title: str
     state: str
     note: str
-    notice: str
-
-
-@dataclass(frozen=True)
-class AwardStanding:
-    """An award in words; `notice` is the number of what ended it, else of what announced it."""
-
-    lots: str
-    who: str
-    price: str
-    decided_on: str
-    state: str
-    reason: str
     notice: str
 
 
@@ -59,12 +48,14 @@ class Shown:
 @bp.get("/processes/<code>")
 def show(code: str) -> str:
     """Everything public about one process."""
-    found = find_timeline(get_read_session(), code)
+    session = get_read_session()
+    found = find_timeline(session, code)
     return render_template(
         "public/processes/show.html",
         shown=_shown(found, get_now()),
         notices=found.notices,
         attempts=found.attempts,
+        taking_part=participants(session, found.process.id),
     )
 
 
@@ -82,7 +73,7 @@ def _shown(found: Timeline, at: datetime) -> Shown:
         lot_word=str(words.lot),
         supplier_word=str(words.supplier),
         lots=tuple(_progress(lot, words) for lot in found.lots),
-        awards=tuple(_award(award, titles) for award in found.awards),
+        awards=tuple(award_standing(award, titles) for award in found.awards),
     )
 
 
@@ -138,32 +129,3 @@ def _state(lot: LotState, words: Wording) -> tuple[str, str, str]:
     )
     said = next((text for family, text in so_far if family.value in lot.said), "")
     return said or gettext("尚无结果"), "", ""
-
-
-def _award(award: AwardRecord, titles: dict[int, str]) -> AwardStanding:
-    """An award; of one whose notice was withdrawn only that it was (interface.md §6)."""
-    told = not award.withdrawn
-    return AwardStanding(
-        lots="、".join(titles.get(number, str(number)) for number in award.lots),
-        who="、".join(award.suppliers) if told else "",
-        price=_price(award) if told else "",
-        decided_on=award.decided_on.isoformat() if told and award.decided_on else "",
-        state=_standing(award),
-        reason=award.end_reason,
-        notice=award.ended_by or award.correction or award.notice_number,
-    )
-
-
-def _price(award: AwardRecord) -> str:
-    if award.price_form != PriceForm.AMOUNT.value:
-        return award.rate_text
-    return wan(award.amount_fen, award.currency) or str(gettext("未填金额"))
-
-
-def _standing(award: AwardRecord) -> str:
-    ends = {
-        "replaced": gettext("已被替换或撤销"),
-        "corrected": gettext("已更正"),
-        "withdrawn": gettext("已随公告撤销"),
-    }
-    return str(ends.get(award.end_kind) or gettext("现行结果"))

@@ -4,8 +4,11 @@ from datetime import timedelta
 
 from flask import abort, render_template, request, url_for
 
+from trading.domain.calendar import day_of
 from trading.store.acts import recent_acts
+from trading.store.audiences import feed_fetches, most_read
 from trading.store.autosaves import unsaved_rows
+from trading.store.withdrawals import decided_for
 from trading.web.access import get_staff, staff_blueprint
 from trading.web.clock import get_now
 from trading.web.session import get_read_session, get_site
@@ -13,6 +16,8 @@ from trading.web.staff.autosaving import address_of
 from trading.web.staff.sections import LOOPS, STATES, TITLES, Asked, section
 
 MOST_UNSAVED = 10
+DECIDED_DAYS = 7  # for which an answer stays on the desk of who asked
+READ_DAYS, MOST_READ = 7, 5
 HIGHEST_PAGE = 100_000
 
 bp = staff_blueprint("desk", url_prefix="/staff")
@@ -22,12 +27,19 @@ bp = staff_blueprint("desk", url_prefix="/staff")
 def show() -> str:
     """Every section with something in it, its first rows; then the newest publications."""
     asked = Asked(get_read_session(), get_staff(), get_now())
+    since = day_of(asked.now) - timedelta(days=READ_DAYS - 1)
     parts = {key: section(key, asked) for key in TITLES}
     return _page(
         "staff/desk/show.html",
         parts={key: part for key, part in parts.items() if part.total},
         unsaved=unsaved_rows(asked.session, of=asked.staff.id, limit=MOST_UNSAVED),
+        decided=decided_for(
+            asked.session, asked.staff.id, since=asked.now - timedelta(days=DECIDED_DAYS)
+        ),
         acts=recent_acts(asked.session),
+        read_days=READ_DAYS,
+        most_read=most_read(asked.session, since=since, limit=MOST_READ),
+        fetches=feed_fetches(asked.session, since=since),
         address_of=address_of,
     )
 

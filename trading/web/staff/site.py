@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from trading.domain.errors import RuleBroken, SeveralBroken
 from trading.services import initialising
 from trading.web.access import ADMINISTRATORS, staff_blueprint
+from trading.web.clock import get_now
 from trading.web.forms.site import SiteForm
 from trading.web.session import get_runtime, get_session, get_site
 
@@ -27,7 +28,9 @@ def edit() -> str | Response | tuple[str, int]:
         return _page(form)
     if form.validate_on_submit():
         try:
-            initialising.change_identity(get_session(), get_runtime().settings, form.identity())
+            initialising.change_identity(
+                get_session(), get_runtime().settings, form.identity(), now=get_now()
+            )
             flash(gettext("网站信息已保存。"))
             return redirect(url_for("staff_site.edit"), 303)
         except (RuleBroken, SeveralBroken) as broken:

@@ -1,0 +1,58 @@
+"""What one can subscribe to: for people a page with every address, for readers one file."""
+
+from flask import Response, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response as BaseResponse
+
+from feeds import opml
+from trading.web.public.feeds.blueprint import bp
+from trading.web.public.feeds.names import Named, by_both, by_category, by_family, everything
+from trading.web.public.filtering import BadQuery, canonical, read_nothing, refuse_query
+from trading.web.session import get_site
+
+
+@bp.get("/feeds")
+def index() -> str:
+    """What one can subscribe to, and how."""
+    return render_template(
+        "public/feeds/index.html",
+        families=[everything(), *by_family()],
+        categories=list(by_category()),
+        both=list(by_both()),
+    )
+
+
+@bp.get("/feeds.opml")
+def outlines() -> BaseResponse:
+    """Every feed with a short name, for a reader to subscribe to."""
+    try:
+        read_nothing(request.args)
+    except BadQuery as bad:
+        return refuse_query(bad)
+    site = get_site()
+    folders = (
+        (gettext("按公告大类"), [everything(), *by_family()]),
+        (gettext("按交易类别"), list(by_category())),
+        (gettext("按类别和大类"), list(by_both())),
+    )
+    made = opml.Subscriptions(
+        title=gettext("%(site)s的订阅", site=site.site_name),
+        owner=site.organization,
+        owner_url=site.site_url,
+        outlines=tuple(
+            opml.Outline(text=title, outlines=tuple(map(_outline, feeds)))
+            for title, feeds in folders
+        ),
+    )
+    answer = Response(opml.render(made), content_type=f"{opml.MEDIA_TYPE}; charset=utf-8")
+    answer.headers["Cache-Control"] = "public, max-age=300"
+    return answer
+
+
+def _outline(feed: Named) -> opml.Outline:
+    url = get_site().site_url
+    return opml.Outline(
+        text=feed.title,
+        xml_url=f"{url}{url_for('feeds.named', name=feed.name, ext='rss')}",
+        html_url=f"{url}{url_for('notices.listing')}{canonical(feed.wanted)}",
+    )
