@@ -23,7 +23,7 @@ _MADE = (1980, 1, 1, 0, 0, 0)
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _MONEY, _MOMENT = "#,##0.00", "yyyy-mm-dd hh:mm"
 
-Value = str | Decimal | datetime | None
+Value = str | int | Decimal | datetime | None
 
 
 @dataclass(frozen=True)
@@ -34,21 +34,36 @@ class Column:
     width: int
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet: its name (at most 31 letters), its columns and its rows."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Value]]
+
+
 def workbook(title: str, columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> bytes:
-    """One sheet whose first row stays in sight: amounts are numbers, moments Asia/Shanghai.
+    """A workbook of one sheet."""
+    return workbook_of([Sheet(title, columns, rows)])
+
+
+def workbook_of(sheets: Iterable[Sheet]) -> bytes:
+    """Sheets whose first row stays in sight: amounts are numbers, moments Asia/Shanghai.
 
     Text is text, whatever it begins with (security.md R45). The same rows are the same bytes.
     """
     book = Workbook(write_only=True)
     book.properties.creator = ""
     book.properties.created = book.properties.modified = datetime(*_MADE)  # noqa: DTZ001 # no zones
-    sheet = book.create_sheet(title)
-    sheet.freeze_panes = "A2"
-    for place, column in enumerate(columns, start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = column.width
-    sheet.append([_head(sheet, column.head) for column in columns])
-    for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
+    for told in sheets:
+        sheet = book.create_sheet(told.title)
+        sheet.freeze_panes = "A2"
+        for place, column in enumerate(told.columns, start=1):
+            sheet.column_dimensions[get_column_letter(place)].width = column.width
+        sheet.append([_head(sheet, column.head) for column in told.columns])
+        for row in told.rows:
+            sheet.append([_cell(sheet, value) for value in row])
     return _undated(book)
 
 
@@ -67,6 +82,8 @@ def _cell(sheet: WriteOnlyWorksheet, value: Value) -> Cell | None:
         cell = WriteOnlyCell(sheet, value.astimezone(SHANGHAI).replace(tzinfo=None))
         cell.number_format = _MOMENT
         return cell
+    if isinstance(value, int):
+        return WriteOnlyCell(sheet, value)
     # Digit by digit.
     cell = WriteOnlyCell(sheet, value)  # type: ignore[arg-type]  # stubs know no Decimal
     cell.number_format = _MONEY

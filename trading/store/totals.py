@@ -39,17 +39,19 @@ def add_to_totals(session: Session, change: Tally) -> None:
     if not rows:
         return
     raise_by(session, Total, rows, key=_KEY, column="value")
-    _remove_empty(session, [row for row in rows if row["value"] < 0])
+    _remove_empty(session, rows)
 
 
-def _remove_empty(session: Session, lowered: Sequence[dict[str, Any]]) -> None:
-    """Remove those of these sums that are 0 now; no other sum is looked at, however many."""
+def _remove_empty(session: Session, changed: Sequence[dict[str, Any]]) -> None:
+    """Remove those of these sums that are 0 now; no other sum is looked at, however many.
+
+    One that was raised can be 0 too: savings may have been below 0.
+    """
     # Any: the members of a cell, of several types.
     names = {f"of_{name}": name for name in _KEY}
     same = [getattr(Total, name) == bindparam(of) for of, name in names.items()]
-    keys = [{of: row[name] for of, name in names.items()} for row in lowered]
-    if keys:
-        session.connection().execute(delete(Total).where(*same, col(Total.value) == 0), keys)
+    keys = [{of: row[name] for of, name in names.items()} for row in changed]
+    session.connection().execute(delete(Total).where(*same, col(Total.value) == 0), keys)
 
 
 def store_standings(session: Session, standings: Iterable[Standing]) -> None:
@@ -148,6 +150,21 @@ def sums_of_year(session: Session, year: int, basis: Basis) -> dict[str, int]:
         col(Total.dimension) == "year",
     )
     return dict(session.exec(query).all())
+
+
+def sums_of_years(
+    session: Session, years: Sequence[int], basis: Basis
+) -> dict[int, dict[str, int]]:
+    """The whole sums of several years, in one question; a year with nothing in it is empty."""
+    query = select(Total.year, Total.figure, Total.value).where(
+        col(Total.year).in_(years),
+        col(Total.basis) == basis.value,
+        col(Total.dimension) == "year",
+    )
+    found: dict[int, dict[str, int]] = {year: {} for year in years}
+    for year, figure, value in session.exec(query):
+        found[year][figure] = value
+    return found
 
 
 def years_with_totals(session: Session) -> list[int]:

@@ -51,6 +51,10 @@ _SPLITS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
 )
 
 
+SPLIT_PARTS: Mapping[str, tuple[str, ...]] = {name: parts for name, _, _, parts in _SPLITS}
+"""The parts that must be their whole, by the name of the identity."""
+
+
 def identities(counted: Tally) -> tuple[Identity, ...]:
     """Every identity over every figure of the year's sums, with what breaks it."""
     sums: dict[str, dict[str, int]] = {}

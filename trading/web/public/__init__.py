@@ -4,12 +4,14 @@ from trading.web.public import (
     downloads,
     files,
     home,
+    leading,
     notices,
     organizations,
     pages,
     processes,
     statistics,
     views,
+    year_files,
 )
 from trading.web.public.feeds import bp as feeds_bp
 
@@ -23,5 +25,7 @@ PUBLIC = (
     feeds_bp,
     downloads.bp,
     statistics.bp,
+    leading.bp,
+    year_files.bp,
     pages.bp,
 )

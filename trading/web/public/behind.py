@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from trading.domain.errors import NotFound
 from trading.domain.figures import YearFigures
 from trading.domain.money import decimal_string
 from trading.store.choices import Choice
@@ -18,7 +19,7 @@ from trading.store.notice_rows import NoticeRow
 from trading.store.trades import kind_of, page_of_rows, stream_rows, sum_of_rows
 from trading.web.filters import machine
 
-PER_PAGE = 100
+PER_PAGE = 50
 _RUNS = re.compile(r"[\s\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]")
 _HEADS = {
     "acts": ("published_at", "notices", "numbers"),
@@ -94,9 +95,11 @@ def chosen(
 
 
 def rows_behind(session: Session, choice: Choice, *, page: int = 1) -> Rows:
-    """A page of the rows of a choice; NotFound for an unknown name or group."""
+    """A page of the rows of a choice; NotFound for an unknown name or group, or a page too far."""
     kind, whole = kind_of(choice), sum_of_rows(session, choice)
     found = page_of_rows(session, choice, page=page, size=PER_PAGE)
+    if page > 1 and not found:
+        raise NotFound("没有第%(page)d页", page=page)
     return Rows(kind, found, whole.count, whole.fen, page, choice)
 
 

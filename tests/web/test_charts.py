@@ -1,0 +1,49 @@
+"""Charts: bars are as high as their values, inside the picture, under a scale that people read."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trading.web.public.charts import HEIGHT, WIDTH, Point, ceiling, columns, lying
+
+VALUES = st.lists(st.integers(0, 10**15), min_size=1, max_size=12)
+
+
+def points(values: list[int]) -> list[Point]:
+    return [Point(f"{place}月", value, str(value)) for place, value in enumerate(values, start=1)]
+
+
+def test_the_scale_ends_at_a_round_number() -> None:
+    assert [ceiling(one) for one in (0, 1, 2, 3, 6, 16, 29, 50, 51)] == [
+        *(1, 1, 2, 5, 10, 20, 50, 50, 100)
+    ]
+    assert ceiling(73_012_350_000, unit=1_000_000) == 100_000 * 1_000_000
+    assert ceiling(0, unit=1_000_000) == 1_000_000
+
+
+def test_a_bar_of_half_the_scale_is_half_as_high() -> None:
+    chart = columns(points([20, 10, 0]), name="months", title="各月", write=str)
+    full, half, none = chart.bars
+    assert (half.height, none.height) == (full.height / 2, 0)
+    assert full.y + full.height == half.y + half.height
+    assert [one.text for one in chart.grid] == ["0", "10", "20"]
+    assert [one.text for one in columns(points([1]), name="", title="", write=str).grid] == [
+        *("0", "1")
+    ]
+
+
+def test_a_chart_says_in_words_what_it_shows() -> None:
+    chart = columns(points([3, 0, 4]), name="months", title="各月", write=str)
+    assert chart.summary == "1月 3；3月 4"
+    assert columns(points([0]), name="", title="", write=str).summary == "—"
+
+
+@given(VALUES)
+def test_every_bar_lies_inside_the_picture(values: list[int]) -> None:
+    standing = columns(points(values), name="", title="", write=str)
+    for one in standing.bars:
+        assert 0 <= one.x
+        assert one.x + one.width <= WIDTH
+        assert 0 <= one.y
+        assert one.y + one.height <= HEIGHT - 20
+    for one in lying(points(values), name="", title="").bars:
+        assert 0 <= one.width <= WIDTH

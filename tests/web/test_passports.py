@@ -1,0 +1,202 @@
+"""Passports: a figure with its exclusions, parts and groups, each open to its rows and hash."""
+
+import csv
+import hashlib
+import io
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from flask.testing import FlaskClient
+from sqlmodel import select
+
+from tests.notices import NOON, TENDER, Press, result, won
+from tests.web.pages import read
+from trading.domain.codes import PriceForm
+from trading.domain.drafts import AwardDraft, Entered, LotDraft, Party
+from trading.store.engine import Store
+from trading.store.tables import Total
+
+DAY = timedelta(days=1)
+YEAR = "/statistics/2026"
+AT_A_RATE = AwardDraft(
+    lots=(2,),
+    suppliers=(Party(name="丙公司"), Party(name="丁公司")),
+    price_form=PriceForm.RATE,
+    rate_text="下浮8%",
+    decided_on=NOON.date() + 2 * DAY,
+)
+
+
+@pytest.fixture
+def year(press: Press) -> str:
+    """A tender of two lots: one is won for an amount, the other at a rate by a consortium."""
+    (tender,) = press(TENDER).numbers
+    press.after(tender, result(won(1, fen=48_000_100), AT_A_RATE), now=NOON + 3 * DAY)
+    return tender
+
+
+def test_a_passport_explains_its_figure(year: str, reader: FlaskClient) -> None:
+    page = read(reader, f"{YEAR}/trade_total")
+    assert page.heading == "2026年交易总额：48.0001万元"
+    assert "Sum of the active awards of exactly those lots" in page.main
+    assert "按定标（成交）日期归入年度" in page.main
+    assert "以费率、单价成交，未计入总额 1宗" in page.main
+    assert "共2行，合计48.0001万元，与汇总数一致" in page.main
+    file = reader.get(f"{YEAR}/trade_total.csv")
+    digest = hashlib.sha256(file.data).hexdigest()
+    assert digest in page.main
+    told = reader.get(f"{YEAR}/trade_total.csv.sha256")
+    assert told.get_data(as_text=True) == f"{digest}  2026-trade_total.csv\n"
+
+
+@pytest.mark.parametrize(
+    ("query", "heading", "count"),
+    [
+        ("part=excluded_rate_or_unit_price", "交易总额 · 以费率、单价成交，未计入总额：1宗", 1),
+        ("part=trade_total_income", "交易总额 · 其中收入类：0万元", 0),
+        ("month=03", "交易总额 · 3月：48.0001万元", 2),
+        ("category=land", "交易总额 · land：0万元", 0),
+        ("part=trade_total_spending&month=03", "交易总额 · 其中支出类 · 3月：48.0001万元", 2),
+    ],
+)
+def test_a_part_or_a_group_opens_to_its_rows(
+    year: str, reader: FlaskClient, query: str, heading: str, count: int
+) -> None:
+    page = read(reader, f"{YEAR}/trade_total?{query}")
+    assert page.heading == f"2026年{heading}"
+    assert len(page.rows) == count
+    answer = reader.get(f"{YEAR}/trade_total.csv?{query}").get_data(as_text=True)
+    assert len(list(csv.DictReader(io.StringIO(answer)))) == count
+    assert hashlib.sha256(answer.encode()).hexdigest() in page.main
+
+
+def test_every_link_of_a_year_opens_to_as_many_rows_as_it_says(
+    year: str, reader: FlaskClient
+) -> None:
+    page = read(reader, YEAR)
+    opened = 0
+    for link in page.all("a", page.all("main")[0]):
+        address, said = link.get("href", ""), "".join(link.itertext())
+        if not address.startswith(f"{YEAR}/") or not said.isdecimal():
+            continue
+        assert f"共{said}行" in read(reader, address).main, address
+        opened += 1
+    assert opened > 20
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("part=fortune", "excluded_rate_or_unit_price"),
+        ("colour=red", "part、month、category、buyer、method、region、page"),
+        ("month=13", "01、02"),
+        ("category=gold", "construction"),
+        ("month=03&region=230828", "一次只能选一种分组"),
+        ("page=0", "page"),
+        ("page=x", "page"),
+        ("month=03&month=04", "只能写一次"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_with_what_can(
+    year: str, reader: FlaskClient, query: str, said: str
+) -> None:
+    assert said in read(reader, f"{YEAR}/trade_total?{query}", status=400).main
+
+
+def test_a_passport_has_one_address(year: str, reader: FlaskClient) -> None:
+    odd = reader.get(f"{YEAR}/trade_total?month=03&part=trades_rate&page=1")
+    assert odd.status_code == 308
+    assert odd.location == f"{YEAR}/trade_total?part=trades_rate&month=03"
+    assert reader.get(f"{YEAR}/trade_total?page=2").status_code == 404
+
+
+def test_rows_are_paged_by_fifty(press: Press, reader: FlaskClient) -> None:
+    lots = tuple(
+        LotDraft(number=n, title=f"{n}标段", content="道路", ceiling=Entered(1_00))
+        for n in range(1, 61)
+    )
+    press(replace(TENDER, lots=lots))
+    first = read(reader, f"{YEAR}/lots_offered")
+    assert (len(first.rows), "共60行" in first.main) == (50, True)
+    assert first.links["下一页"] == f"{YEAR}/lots_offered?page=2"
+    assert len(read(reader, f"{YEAR}/lots_offered?page=2").rows) == 10
+
+
+def spoil(store: Store, *, dimension: str, figure: str) -> None:
+    with store.writing() as session:
+        for one in session.exec(
+            select(Total).where(Total.dimension == dimension, Total.figure == figure)
+        ):
+            one.value += 7
+
+
+def test_a_false_identity_is_a_red_line_with_the_rows_that_cause_it(
+    year: str, reader: FlaskClient, sqlite_store: Store
+) -> None:
+    spoil(sqlite_store, dimension="month", figure="trades")
+    page = read(reader, YEAR)
+    assert "各月之和等于全年：不成立" in page.main
+    assert "本年有数字互相对不上" in page.main
+    assert "3月 进场交易：汇总9，明细2" in page.of_class("false")
+    assert page.links["3月 进场交易"] == f"{YEAR}/trades?month=03"
+    spoiled = read(reader, f"{YEAR}/trades?month=03")
+    assert "汇总数与明细不一致：汇总为9，明细为2" in spoiled.main
+
+
+def test_a_false_bridge_is_a_red_line_with_the_rows_that_cause_it(
+    year: str, reader: FlaskClient, sqlite_store: Store
+) -> None:
+    spoil(sqlite_store, dimension="year", figure="trades_of_year")
+    page = read(reader, YEAR)
+    assert "B不相等，两边相差-7。" in page.of_class("false")
+    assert page.links["本年招标的标段"] == f"{YEAR}/trades?part=trades_of_year"
+
+
+def test_a_rounded_table_prints_what_its_rows_do_not_add_up_to(
+    press: Press, reader: FlaskClient
+) -> None:
+    """0.0050 and 0.0050 are printed as 0.01 and 0.01, their sum as 0.01."""
+    press(result(replace(won(1, fen=50_00), decided_on=NOON.date() - 40 * DAY)))
+    other = replace(result(won(1, fen=50_00)), project_code="HD-7", process_title="另一项目")
+    press(other, now=NOON + DAY)
+    page = read(reader, YEAR)
+    assert "各行四舍五入后与合计相差" in page.main
+    assert "-0.01" in page.main
+
+
+def test_charts_have_a_title_and_words_and_no_inline_style(year: str, reader: FlaskClient) -> None:
+    page = read(reader, YEAR)
+    pictures = [one for one in page.root.iter() if one.tag.endswith("}svg")]
+    assert len(pictures) == 6
+    for one in pictures:
+        assert one.get("role") == "img"
+        named = [part.get("id") for part in one if part.tag.endswith(("}title", "}desc"))]
+        assert " ".join(map(str, named)) == one.get("aria-labelledby")
+    assert not [one for one in page.root.iter() if one.get("style")]
+
+
+def test_the_largest_suppliers_list_every_member_of_a_consortium(
+    year: str, reader: FlaskClient
+) -> None:
+    page = read(reader, f"{YEAR}/organizations")
+    assert [row[:2] for row in page.rows] == [
+        ["某县建设局", "2"],
+        ["甲公司", "1"],
+        ["丙公司", "1"],
+        ["丁公司", "1"],
+    ]
+    assert [row[-1] for row in page.rows[1:]] == ["", "1", "1"]
+    assert "不可相加" in page.main
+    assert page.links["丙公司"].startswith("/suppliers/")
+
+
+def test_everything_of_a_year_can_be_downloaded(year: str, reader: FlaskClient) -> None:
+    answer = reader.get(f"{YEAR}.csv")
+    rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
+    whole = {row["figure"]: row["value"] for row in rows if not row["dimension"]}
+    assert (whole["trades"], Decimal(whole["trade_total"])) == ("2", Decimal("480001.00"))
+    months = [row for row in rows if (row["dimension"], row["figure"]) == ("month", "trades")]
+    assert [(row["key"], row["value"]) for row in months] == [("03", "2")]
+    assert reader.get(f"{YEAR}.xlsx").data[:2] == b"PK"
