@@ -8,6 +8,7 @@ from trading.web.public import (
     organizations,
     pages,
     processes,
+    reports,
     statistics,
     views,
 )
@@ -23,5 +24,6 @@ PUBLIC = (
     feeds_bp,
     downloads.bp,
     statistics.bp,
+    reports.bp,
     pages.bp,
 )

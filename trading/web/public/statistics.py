@@ -14,6 +14,7 @@ from trading.store.years import read_year
 from trading.web.clock import get_now
 from trading.web.public.behind import chosen, csv_lines, rows_behind
 from trading.web.public.machine import year_json
+from trading.web.public.restated import restated_json, restated_since_report
 from trading.web.session import get_read_session, get_site
 
 bp = Blueprint("statistics", __name__)
@@ -52,6 +53,7 @@ def year(year: int) -> str:
         sentence=said,
         refused=refused,
         outside=refused.outside if isinstance(refused, PartsDiffer) else (),
+        restated=restated_since_report(year),
     )
 
 
@@ -60,7 +62,9 @@ def year_as_json(year: int) -> Response:
     """The same for machines (interface.md §5)."""
     figures = year_figures(year)
     said, _ = _sentence(figures)
-    return jsonify(year_json(figures, get_site(), note=said.note if said else ""))
+    restated = restated_json(restated_since_report(year))
+    note = said.note if said else ""
+    return jsonify(year_json(figures, get_site(), note=note, restated=restated))
 
 
 @bp.get("/statistics/<year:year>/<figure>")
