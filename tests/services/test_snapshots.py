@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -185,6 +186,18 @@ def test_a_frozen_report_is_not_replaced_or_emptied_either(store: Store, press: 
     with pytest.raises(DBAPIError, match="never changes"), store.writing() as session:
         session.connection().execute(text(statement))
     assert bytes_of(press, found) == before
+
+
+def test_two_who_freeze_at_once_make_one_report_and_one_is_told(press: Press) -> None:
+    def one(_: int) -> object:
+        try:
+            return freeze(press).serial
+        except Conflict as conflict:
+            return str(conflict)
+
+    with ThreadPoolExecutor(2) as both:
+        answers = list(both.map(one, range(2)))
+    assert sorted(answers, key=str) == [1, "自上一次冻结以来没有变化，不需要再冻结一份"]
 
 
 def test_making_public_happens_once_and_readers_see_a_new_revision(

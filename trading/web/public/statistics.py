@@ -9,6 +9,7 @@ from trading.domain.definitions import DEFINITIONS, definition_of
 from trading.domain.errors import NotFound, RuleBroken
 from trading.domain.figures import YearFigures
 from trading.services.wording import PartsDiffer, Sentence, sentence
+from trading.store.snapshots import reported_years
 from trading.store.totals import years_with_totals
 from trading.store.years import read_year
 from trading.web.clock import get_now
@@ -39,7 +40,9 @@ def index() -> str:
     """The years that have figures, newest first."""
     session, site = get_read_session(), get_site()
     years = [read_year(session, one, site) for one in years_with_totals(session)]
-    return render_template("public/statistics/index.html", years=years)
+    return render_template(
+        "public/statistics/index.html", years=years, reported=reported_years(session)
+    )
 
 
 @bp.get("/statistics/<year:year>")
