@@ -16,6 +16,7 @@ from sqlmodel import col, select, text, update
 from tests.notices import NOON, TENDER, Press, open_site, result, won
 from tests.services.test_correcting import award_of, corrected
 from tests.services.test_demonstrating import NOW, SENTENCE, fill
+from trading import cli
 from trading.config import Settings
 from trading.domain.calendar import SHANGHAI
 from trading.domain.drafts import Entered
@@ -271,7 +272,10 @@ def later_tender() -> object:
 
 
 def test_freezing_2016_and_correcting_an_award_of_2016(
-    sqlite_store: Store, settings: Settings
+    sqlite_store: Store,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     fill(sqlite_store, settings)
     with sqlite_store.writing() as session:
@@ -300,3 +304,8 @@ def test_freezing_2016_and_correcting_an_award_of_2016(
         live = read_year(session, 2016, read_site(session, settings))
     assert live.figure("trade_total").value == moved["trade_total"].after
     assert moved["trade_total"].before == json.loads(before[0])["figures"][1]["value"]
+    monkeypatch.setenv("TRADING_DATA_DIR", str(settings.data_dir))
+    assert cli.main(["report", "2016", "--style", "2016"]) == 0
+    said = capsys.readouterr()
+    assert said.out == f"{SENTENCE}\n"
+    assert "自第1份冻结的报告以来，数字有变化：交易总额−0.01万元" in said.err

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, render_template
 
 from trading.domain.errors import NotFound
+from trading.domain.number_links import pieces
 from trading.services import restating, snapshots
 from trading.store.snapshots import Snapshot, document_of, payload_of, rows_of, snapshots_of
 from trading.web.disposition import attachment
@@ -67,10 +68,12 @@ def _public(year: int, serial: str = "") -> Snapshot:
 
 def _page(snapshot: Snapshot) -> str:
     session = get_read_session()
+    report = snapshots.read(session, snapshot)
     return render_template(
         "public/reports/show.html",
         snapshot=snapshot,
-        report=snapshots.read(session, snapshot),
+        report=report,
+        pieces=pieces(report.sentence, report.figures),
         others=snapshots_of(session, snapshot.year, published=True),
         restated=restating.restated(session, get_site(), snapshot),
     )
