@@ -80,11 +80,13 @@ def tender(press: Press) -> str:
     return press(TENDER).numbers[0]
 
 
-def _signed_in(office: Flask, store: Store, name: str, role: str = "editor") -> Clerk:
+def _signed_in(
+    office: Flask, store: Store, name: str, role: str = "editor", now: datetime = NOW
+) -> Clerk:
     token = f"token-{role}-{ord(name)}"
     with store.writing() as session:
-        staff = people.add_staff(session, name, role, now=NOW)
-        people.add_session(session, digest(token), staff, now=NOW, user_agent="")
+        staff = people.add_staff(session, name, role, now=now)
+        people.add_session(session, digest(token), staff, now=now, user_agent="")
     client = office.test_client()
     client.set_cookie("trading_staff", token)
     return Clerk(client, store)

@@ -7,7 +7,7 @@ from pathlib import Path
 from trading.commands.arguments import Commands, add_command, add_group
 from trading.commands.terminal import FAILURE, BadUse, Failed, open_store, progress, say
 from trading.config import Settings
-from trading.services import reporting, tallying
+from trading.services import reporting, restating, tallying
 from trading.services.documents import read_template
 from trading.services.rendering import FORMATS
 from trading.services.wording import OWN, STYLES, Amounts
@@ -47,10 +47,15 @@ def _report(options: argparse.Namespace, settings: Settings) -> int:
         made = reporting.report(
             session, site, options.year, style=options.style, amounts=Amounts(options.amounts)
         )
+        since = restating.since_newest(session, site, options.year)
     template = read_template(options.template) if options.template else None
     content = FORMATS[options.format](made, template)
     _give_out(content, options.out)
     sys.stderr.write(f"{made.sentence.note}\n")
+    if since and since.figures:
+        moved = "、".join(f"{one.label}{one.difference_text}" for one in since.figures)
+        said = f"自第{since.snapshot.serial}份冻结的报告以来，数字有变化：{moved}"
+        sys.stderr.write(f"{said}\n")
     return 0
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from trading.domain.calendar import day_of
 from trading.domain.codes import Category
 from trading.domain.drafts import Entered, LotDraft, NoticeDraft, Party
+from trading.domain.errors import RuleBroken
 from trading.domain.findings import Finding, Severity
 from trading.domain.money import write_in, write_wan, write_yuan
 from trading.domain.requirements import candidate_path
@@ -153,6 +154,21 @@ def _telling(
     if won * 10 < asked:
         return "amount.tenth", "金额不到预算、限价或起始价（%(limit)s万元）的十分之一"
     return _beside_ceiling(won, known, category)
+
+
+def odd_amount(won: int, limit: int, category: Category) -> RuleBroken | None:
+    """What is odd about an award (fen) beside the limit of its lots: for a look back on a year.
+
+    `limit` is the sum of ceilings, of estimates where there is no ceiling, or of start prices.
+    """
+    told = _telling(won, limit, [Limit(estimate=limit)], category)
+    if told is None and category.spending and won > limit:
+        told = "amount.ceiling", "金额高于限价或预算（%(limit)s万元）"
+    if told is None and category.income and won < limit:
+        told = "amount.start", "成交金额低于起始价（%(limit)s万元）"
+    if told is None:
+        return None
+    return RuleBroken(told[1], limit=write_wan(limit), times=_slip(won, limit))
 
 
 def _beside_ceiling(won: int, known: Sequence[Limit], category: Category) -> tuple[str, str] | None:

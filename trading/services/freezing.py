@@ -5,10 +5,12 @@ import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any  # JSON members
 
 import rfc8785
 
 from trading.domain.drafts import NoticeDraft, Party
+from trading.domain.errors import RuleBroken
 from trading.domain.grams import normal
 from trading.domain.payloads import FrozenNotice, Stamp, freeze
 from trading.services import richtext
@@ -41,8 +43,16 @@ def new_salt() -> str:
 
 def record(frozen: FrozenNotice) -> Record:
     """The record of a notice; the same notice always gives the same bytes."""
-    canonical = rfc8785.dumps(freeze(frozen.content, frozen.stamp))
-    return Record(canonical.decode(), hashlib.sha256(canonical).hexdigest())
+    return canonical(freeze(frozen.content, frozen.stamp))
+
+
+def canonical(members: Mapping[str, Any]) -> Record:
+    """These members as a record; RuleBroken for a number beyond what JSON readers keep exactly."""
+    try:
+        written = rfc8785.dumps(dict(members))
+    except rfc8785.IntegerDomainError as error:
+        raise RuleBroken("有一个数大于90万亿元，写不进冻结的记录：请先核对金额") from error
+    return Record(written.decode(), hashlib.sha256(written).hexdigest())
 
 
 def fingerprint(content: NoticeDraft, explanations: Mapping[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from trading.domain.calendar import check_year
 from trading.domain.errors import RuleBroken, SeveralBroken
@@ -111,18 +112,32 @@ class Section:
 
 
 def report(
-    session: Session, site: Site, year: int, *, style: str, amounts: Amounts = Amounts.EXACT
+    session: Session,
+    site: Site,
+    year: int,
+    *,
+    style: str,
+    amounts: Amounts = Amounts.EXACT,
+    at: datetime | None = None,
 ) -> Report:
-    """The section of a year; RuleBroken, with the rows, when the sentence must not be printed."""
-    return section(session, site, year, amounts=amounts).report(_checked(style))
+    """The section of a year; RuleBroken, with the rows, when the sentence must not be printed.
+
+    `at` is the moment at which loops are open; without it nobody looks whether any are.
+    """
+    return section(session, site, year, amounts=amounts, at=at).report(_checked(style))
 
 
 def section(
-    session: Session, site: Site, year: int, *, amounts: Amounts = Amounts.EXACT
+    session: Session,
+    site: Site,
+    year: int,
+    *,
+    amounts: Amounts = Amounts.EXACT,
+    at: datetime | None = None,
 ) -> Section:
     """Every sentence of a year; RuleBroken for a year that cannot be, or before anything was
     published."""
-    made = _section(session, site, year, amounts)
+    made = _section(session, site, year, amounts, at)
     if made.figures.as_of is None:
         raise RuleBroken("还没有发布过公告")
     return made
@@ -145,8 +160,10 @@ def catalogue(session: Session, site: Site, year: int) -> tuple[Placeholder, ...
     )
 
 
-def _section(session: Session, site: Site, year: int, amounts: Amounts) -> Section:
-    figures = read_year(session, check_year(year), site)
+def _section(
+    session: Session, site: Site, year: int, amounts: Amounts, at: datetime | None = None
+) -> Section:
+    figures = read_year(session, check_year(year), site, at=at)
     known = placeholders(figures, site)
     sentences: dict[str, Sentence] = {}
     refused: dict[str, Refused] = {}

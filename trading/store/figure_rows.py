@@ -34,6 +34,7 @@ class LotRow:
     currency: str = ""
     limit_fen: int | None = None
     value_fen: int | None = None
+    lot_number: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

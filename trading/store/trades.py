@@ -229,6 +229,7 @@ def _lot(
         buyer=buyers.get(process.buyer_id, ""),
         buyer_id=process.buyer_id or 0,
         lot=lot.title,
+        lot_number=lot.number,
         day=getattr(row, day),
         day_stated=day != "decided_on" or row.decision_stated,
         number=notice.number,

@@ -16,7 +16,7 @@ from trading.store.tables.files import DraftFile, NoticeFile, StoredFile
 from trading.store.tables.notices import Act, Draft, Notice, NoticeLot
 from trading.store.tables.people import Enrolment, SignInAttempt, Staff, StaffSession
 from trading.store.tables.processes import Lot, Organization, Process
-from trading.store.tables.reports import OwnSentenceRow, TemplateRow
+from trading.store.tables.reports import OwnSentenceRow, SnapshotRow, TemplateRow
 from trading.store.tables.reviews import Autosave, DraftStep, DraftWriter, Schedule
 from trading.store.tables.sites import DaySerial, SiteRow
 
@@ -50,6 +50,7 @@ __all__ = [
     "Schedule",
     "SignInAttempt",
     "SiteRow",
+    "SnapshotRow",
     "Staff",
     "StaffSession",
     "StandingRow",

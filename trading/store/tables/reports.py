@@ -1,8 +1,8 @@
-"""What a report is written with: the centre's own sentence, and its Word templates."""
+"""What a report is written with, and the reports that were frozen."""
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Column, LargeBinary, Text
+from sqlalchemy import CheckConstraint, Column, LargeBinary, Text, UniqueConstraint
 from sqlmodel import Field
 
 from trading.store.tables.base import Row
@@ -41,3 +41,40 @@ class TemplateRow(Row, table=True):
     added_at: datetime
     added_by: int = Field(foreign_key="staff.id", index=True)
     retired_at: datetime | None = None
+
+
+class SnapshotRow(Row, table=True):
+    """A frozen report of a year; triggers refuse every change but its being made public, once.
+
+    `payload` and `rows` are canonical JSON (RFC 8785) with the SHA-256 (hex) over exactly these
+    bytes; `document` is the Word file as it was filled. `serial` counts within the year;
+    `sequence` is the last one of the site that the figures contain.
+    """
+
+    __tablename__ = "report_snapshots"
+    __table_args__ = (
+        CheckConstraint("basis IN ('decided', 'published')", name="basis"),
+        CheckConstraint("serial >= 1", name="from_one"),
+        CheckConstraint("length(payload_sha256) = 64 AND length(rows_sha256) = 64", name="hashed"),
+        CheckConstraint("(published_at IS NULL) = (published_by IS NULL)", name="published_whole"),
+        UniqueConstraint("year", "serial"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    year: int
+    serial: int
+    basis: str
+    as_of: datetime
+    frozen_at: datetime
+    sequence: int
+    staff_id: int = Field(foreign_key="staff.id", index=True)
+    style: str
+    amounts: str
+    payload: str = Field(sa_column=Column(Text, nullable=False))
+    payload_sha256: str
+    rows: str = Field(sa_column=Column(Text, nullable=False))
+    rows_sha256: str
+    document: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    document_name: str
+    published_at: datetime | None = None
+    published_by: int | None = Field(default=None, foreign_key="staff.id", index=True)

@@ -9,6 +9,7 @@ from trading.web.public import (
     organizations,
     pages,
     processes,
+    reports,
     statistics,
     views,
     year_files,
@@ -27,5 +28,6 @@ PUBLIC = (
     statistics.bp,
     leading.bp,
     year_files.bp,
+    reports.bp,
     pages.bp,
 )

@@ -5,6 +5,7 @@ from flask import Blueprint, render_template
 from trading.domain.calendar import reporting_year
 from trading.domain.codes import Family
 from trading.store.lists import deadlines_ahead, newest
+from trading.store.snapshots import reported_years
 from trading.web.clock import get_now
 from trading.web.public.statistics import year_figures
 from trading.web.session import get_read_session
@@ -29,4 +30,5 @@ def index() -> str:
         besides=newest(session, *_BESIDES, limit=WATCHED),
         ahead=deadlines_ahead(session, now, limit=AHEAD),
         figures=year_figures(reporting_year(now)),
+        reported=reported_years(session)[:1],
     )

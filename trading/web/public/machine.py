@@ -1,6 +1,7 @@
 """Figures for machines: the JSON of interface.md §5; what does not exist yet is left out."""
 
 import dataclasses
+from collections.abc import Sequence
 from typing import Any  # JSON members
 
 from flask import url_for
@@ -10,7 +11,9 @@ from trading.domain.site import Site
 from trading.web.filters import machine
 
 
-def year_json(figures: YearFigures, site: Site, *, note: str) -> dict[str, Any]:
+def year_json(
+    figures: YearFigures, site: Site, *, note: str, restated: Sequence[dict[str, Any]] = ()
+) -> dict[str, Any]:
     """The members of `/statistics/<year>.json`; addresses are absolute."""
     members: dict[str, Any] = {
         "year": figures.year,
@@ -19,7 +22,7 @@ def year_json(figures: YearFigures, site: Site, *, note: str) -> dict[str, Any]:
         "figures": [_figure(one, figures.year, site) for one in figures.figures],
         "by": {name: [_share(one) for one in shares] for name, shares in figures.by.items()},
         "bridge": [_bridge(one) for one in figures.bridges],
-        "restated": [],
+        "restated": list(restated),
         "identities": [_identity(one) for one in figures.identities],
     }
     if figures.as_of is not None:

@@ -14,6 +14,7 @@ from trading.domain.definitions import DEFINITIONS, definition_of
 from trading.domain.errors import NotFound, RuleBroken
 from trading.domain.figures import YearFigures
 from trading.services.wording import sentence
+from trading.store.snapshots import reported_years
 from trading.store.totals import sums_of_years, years_with_totals
 from trading.store.years import read_year
 from trading.web.clock import get_now
@@ -24,6 +25,7 @@ from trading.web.public.filtering import BadQuery, refuse_query
 from trading.web.public.grouped import tables
 from trading.web.public.machine import year_json
 from trading.web.public.passports import choice_of, passport
+from trading.web.public.restated import restated_json, restated_since_report
 from trading.web.public.yearly import checks, compared, equations, sayings, told_figures
 from trading.web.session import get_read_session, get_runtime, get_site
 
@@ -50,7 +52,10 @@ def index() -> str:
     session, site = get_read_session(), get_site()
     years = [read_year(session, one, site) for one in years_with_totals(session)]
     return render_template(
-        "public/statistics/index.html", years=years, compared=compared(years[:YEARS])
+        "public/statistics/index.html",
+        years=years,
+        compared=compared(years[:YEARS]),
+        reported=reported_years(session),
     )
 
 
@@ -72,6 +77,7 @@ def year(year: int) -> str:
         year_rows=year_rows(sums),
         equations=equations(session, figures, at=now),
         checks=checks(session, figures, at=now),
+        restated=restated_since_report(year),
     )
 
 
@@ -79,7 +85,8 @@ def year(year: int) -> str:
 def year_as_json(year: int) -> Response:
     """The same for machines (interface.md §5)."""
     figures = year_figures(year)
-    return jsonify(year_json(figures, get_site(), note=_note(figures)))
+    restated = restated_json(restated_since_report(year))
+    return jsonify(year_json(figures, get_site(), note=_note(figures), restated=restated))
 
 
 @bp.get("/statistics/<year:year>/<figure>")
@@ -90,11 +97,10 @@ def figure(year: int, figure: str) -> str | BaseResponse:
         asked = read_asked(request.args, figures, figure, paged=True)
     except BadQuery as bad:
         return refuse_query(bad)
-    told = passport(get_read_session(), figures, asked, at=get_now())
     return _elsewhere(opened(year, asked)) or render_template(
         "public/statistics/figure.html",
         figures=figures,
-        told=told,
+        told=passport(get_read_session(), figures, asked, at=get_now()),
         address=lambda page: opened(year, replace(asked, page=page)),
     )
 

@@ -4,6 +4,7 @@ from trading.web.staff import (
     account,
     autosaving,
     calendars,
+    closing,
     desk,
     echo,
     files,
@@ -63,6 +64,8 @@ STAFF = (
     site.bp,
     calendars.bp,
     reports.bp,
+    closing.looking,
+    closing.bp,
     own_sentence.bp,
     report_templates.bp,
 )
