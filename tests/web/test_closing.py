@@ -111,7 +111,10 @@ def test_a_report_is_frozen_made_public_and_stays_as_it_is(
         assert reader.get(f"/reports/2026{kind}").status_code == 404, kind
     assert reader.get("/statistics/2026.json").get_json()["restated"] == []
     assert "/reports/2026" not in reader.get("/statistics/2026").get_data(as_text=True)
+    kept = closer.client.get(f"{CLOSING}/1.docx").data
+    assert closer.client.get(f"{CLOSING}/2.docx").status_code == 404
     assert publish(closer) == 303
+    assert reader.get("/reports/2026.docx").data == kept
     kinds = ("/1.json", "/1/rows.json", "/1.docx")
     before = [reader.get(f"/reports/2026{kind}").data for kind in kinds]
     page = read(reader, "/reports/2026")
