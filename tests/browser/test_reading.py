@@ -62,6 +62,8 @@ def addresses(site: LiveSite, settings: Settings) -> list[str]:
     paths = ["/", "/notices", "/notices?family=tender&family=award&year=2026", "/notices?year=2019"]
     paths += [f"/notices/{tender}", f"/notices/{award}", "/feeds", "/help", "/about", "/nothing"]
     paths += ["/statistics", "/statistics/2026", "/statistics/2026/trades", "/notices?colour=red"]
+    paths += ["/statistics/2026/savings", "/statistics/2026/trades?part=trades_of_year"]
+    paths += ["/statistics/2026/organizations", "/statistics/2026/on_time_rate"]
     paths += [f"/notices/{number}" for number in others] + [f"/processes/{tender}"]
     return [f"{site.address}{path}" for path in paths]
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask_babel import gettext
+
 from trading.domain.definitions import part_label
 from trading.domain.errors import RuleBroken
 from trading.domain.figures import Bridge, Fault, Figure, Identity, Part, YearFigures
@@ -111,7 +113,9 @@ def _row(years: Sequence[YearFigures], name: str) -> Row:
     known = [{one.name: one for one in figures.figures} for figures in years]
     label = next(of[name].definition.label for of in known if name in of)
     cells = tuple(
-        Cell(of[name].text, opened(figures.year, Asked(name))) if name in of else Cell("")
+        Cell(of[name].text or gettext("无"), opened(figures.year, Asked(name)))
+        if name in of
+        else Cell("")
         for figures, of in zip(years, known, strict=True)
     )
     return Row(label, cells)
