@@ -1,6 +1,13 @@
 """Feeds: what one can subscribe to, the named feeds with their pages, the feed of every list."""
 
-from trading.web.public.feeds import listing, named, organizations, people, processes
+from trading.web.public.feeds import (
+    calendars,
+    listing,
+    named,
+    organizations,
+    people,
+    processes,
+)
 from trading.web.public.feeds.answering import FORMATS, answer_feed
 from trading.web.public.feeds.blueprint import bp
 
@@ -8,6 +15,7 @@ __all__ = [
     "FORMATS",
     "answer_feed",
     "bp",
+    "calendars",
     "listing",
     "named",
     "organizations",

@@ -34,7 +34,7 @@ def listing(ext: str) -> BaseResponse:
         wanted, _ = read_filter(request.args, paged=False)
     except BadQuery as bad:
         return refuse_query(bad)
-    return to_canonical(wanted) or answer_feed(wanted, _channel(wanted, ext), ext)
+    return to_canonical(wanted) or answer_feed(wanted, channel_of(wanted, ext), ext)
 
 
 def _after() -> BaseResponse:
@@ -80,13 +80,14 @@ def _from(wanted: NoticeFilter, sequence: int) -> str:
     return f"{query}&{AFTER}={sequence}" if query else f"?{AFTER}={sequence}"
 
 
-def _channel(wanted: NoticeFilter, ext: str) -> Channel:
+def channel_of(wanted: NoticeFilter, ext: str) -> Channel:
+    """What the feed, or the calendar, of a list is about."""
     site, query = get_site(), canonical(wanted)
     return Channel(
         name=f"notices{query}",
         title=_titled(wanted),
         home_url=f"{site.site_url}{url_for('notices.listing')}{query}",
-        self_url=f"{site.site_url}{url_for('feeds.listing', ext=ext)}{query}",
+        self_url=f"{site.site_url}{url_for('notices.listing')}.{ext}{query}",
     )
 
 
