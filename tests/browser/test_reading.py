@@ -61,6 +61,7 @@ def addresses(site: LiveSite, settings: Settings) -> list[str]:
     others = (*press(PLAN, CANDIDATES, CONTRACT, ended(1, 2)).numbers, *changed(press))
     paths = ["/", "/notices", "/notices?family=tender&family=award&year=2026", "/notices?year=2019"]
     paths += [f"/notices/{tender}", f"/notices/{award}", "/feeds", "/help", "/about", "/nothing"]
+    paths += ["/feeds/all", "/feeds/tender-land"]
     paths += ["/statistics", "/statistics/2026", "/statistics/2026/trades", "/notices?colour=red"]
     paths += [f"/notices/{number}" for number in others] + [f"/processes/{tender}"]
     return [f"{site.address}{path}" for path in paths]

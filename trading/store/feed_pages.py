@@ -61,6 +61,12 @@ def open_pages(session: Session, feed: str) -> Pages:
     return Pages(first=row.first_sequence, until=None, shown=shown, closed=closed)
 
 
+def count_items(session: Session, feed: str) -> int:
+    """How many items a feed has had, withdrawals too; from its last page, without counting."""
+    last = _last(session, feed)
+    return (last.page - 1) * CLOSED_PAGE + last.items if last else 0
+
+
 def closed_page(session: Session, feed: str, page: int) -> Pages | None:
     """A closed page by its number, 1 the oldest; None while it is not closed."""
     last = _last(session, feed)

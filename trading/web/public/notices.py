@@ -107,6 +107,7 @@ def _withdrawn(session: Session, found: NoticeView) -> str:
     return render_template(
         "public/notices/withdrawn.html",
         row=row,
+        code=found.frozen.stamp.process_code,
         withdrawal=find_withdrawal(session, row.number),
         index_number=index_number(get_site().index_prefix, row.number),
         others=notices_of_process(session, row.process_id),

@@ -1,6 +1,7 @@
 """Feeds: what one can subscribe to, the named feeds with their pages, the feed of every list."""
 
 from trading.web.public.feeds import (
+    about,
     calendars,
     listing,
     named,
@@ -13,6 +14,7 @@ from trading.web.public.feeds.blueprint import bp
 
 __all__ = [
     "FORMATS",
+    "about",
     "answer_feed",
     "bp",
     "calendars",
