@@ -14,7 +14,7 @@ from trading.store.sites import read_site
 XML = ("rss", "atom")
 ALL = [f"/feeds/all.{ext}" for ext in XML]
 LIST = ("rss", "atom", "json", "ics", "csv", "xlsx")
-NO_PAGES = {"files.show", "pages.search", "pages.healthz", "pages.readyz"}
+NO_PAGES = {"files.download", "pages.search", "pages.healthz", "pages.readyz"}
 
 
 def pairs(*names: str) -> list[str]:
