@@ -13,7 +13,7 @@ from trading.store.feed_entries import entries_after
 from trading.store.lists import NoticeFilter
 from trading.store.sites import read_site
 
-READERS, ACTS, TOGETHER = 2, 20, 3
+READERS, ACTS, TOGETHER = 2, 12, 3
 
 
 def publishes(press: Press) -> int:
