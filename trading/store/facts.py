@@ -8,6 +8,7 @@ from sqlmodel import Session, col, func, select
 
 from trading.domain.codes import NoticeType, Outcome, PriceForm
 from trading.domain.counting import AwardFact, ExitFact, NoticeFact, ProcessFacts
+from trading.store.plans import Unindexed
 from trading.store.tables import (
     Award,
     AwardLot,
@@ -136,7 +137,7 @@ def _exits(session: Session, ids: list[int]) -> defaultdict[int, list[ExitFact]]
     rows = session.exec(
         select(Lot.process_id, LotExit)
         .join(Lot, col(Lot.id) == col(LotExit.lot_id))
-        .where(col(Lot.process_id).in_(ids), col(LotExit.revoked_by_notice_id).is_(None))
+        .where(col(Lot.process_id).in_(ids), Unindexed(LotExit.revoked_by_notice_id).is_(None))
         .order_by(col(LotExit.lot_id))
     )
     found: defaultdict[int, list[ExitFact]] = defaultdict(list)

@@ -15,6 +15,7 @@ from trading.store.feed_pages import CLOSED_PAGE, Pages, feed_of, open_pages
 from trading.store.lists import NoticeFilter, is_common, narrowed, ordered
 from trading.store.notice_rows import NoticeRow, as_row, rows, whole
 from trading.store.notices import NoticeView
+from trading.store.plans import Unindexed
 from trading.store.tables import Correction, LotExit, Notice, NoticeLot, Withdrawal
 
 MOST_OF_A_LIST = 99  # items in the feed of a list that has no pages
@@ -149,7 +150,7 @@ def _found(
     place = col(Withdrawal.sequence) if withdrawals else _SEQUENCE
     if withdrawals:
         query = query.where(place.is_not(None))
-    query = narrowed(query, wanted, common=is_common(session, wanted))
+    query = narrowed(query, wanted, common=is_common(session, wanted), led=withdrawals)
     found = session.exec(span.limited(query, place))
     return [_as_found(*one, withdrawals=withdrawals) for one in found]
 
@@ -235,7 +236,7 @@ def _ended_at(session: Session, notice_ids: Collection[int]) -> dict[int, list[d
         .join(LotExit, col(LotExit.lot_id) == col(NoticeLot.lot_id))
         .join(Notice, col(Notice.id) == col(LotExit.notice_id))
         .join(Withdrawal, col(Withdrawal.notice_id) == col(Notice.id), isouter=True)
-        .where(col(NoticeLot.notice_id).in_(notice_ids), col(offer.family) == "tender")
+        .where(col(NoticeLot.notice_id).in_(notice_ids), Unindexed(offer.family) == "tender")
     )
     found: defaultdict[int, list[datetime]] = defaultdict(list)
     for notice_id, *moments in session.exec(query):

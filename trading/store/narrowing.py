@@ -4,38 +4,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.functions import FunctionElement
 from sqlmodel import and_, case, col, literal, or_, select
 
 from trading.domain.calendar import day_start, year_span
 from trading.domain.grams import parse_query
+from trading.store.plans import Unindexed
 from trading.store.search_index import Place, found, place_of
 from trading.store.tables import Award, AwardSupplier, Notice, NoticeStanding, Process, Withdrawal
 
 NEWEST_FIRST = "-published"
 _WITHDRAWN = select(Withdrawal.notice_id)
-
-
-class Unindexed(FunctionElement[Any]):
-    """A column by which SQLite, which knows no frequencies, shall not choose an index."""
-
-    inherit_cache = True
-
-    def __init__(self, of: Any) -> None:  # Any: a column
-        super().__init__(of)
-        self.type = of.type
-
-
-@compiles(Unindexed, "sqlite")
-def _unindexed_sqlite(element: Unindexed, compiler: Any, **options: Any) -> str:
-    return f"+{compiler.process(element.clauses, **options)}"
-
-
-@compiles(Unindexed, "postgresql")
-def _unindexed_postgresql(element: Unindexed, compiler: Any, **options: Any) -> str:
-    plain: str = compiler.process(element.clauses, **options)
-    return plain
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,15 +45,16 @@ class NoticeFilter:
     sort: str = NEWEST_FIRST
 
 
-def narrowed(query: Any, wanted: NoticeFilter, *, common: bool = False) -> Any:
+def narrowed(query: Any, wanted: NoticeFilter, *, common: bool = False, led: bool = False) -> Any:
     """The query with every condition of the filter; several values of one kind are alternatives.
 
     A search leaves out what was withdrawn: its text is gone (interface.md §6). Where so many
     notices are found that a page of them is soon met, a `common` filter asks each notice how it
-    stands; otherwise the few that stand so are taken first.
+    stands; otherwise the few that stand so are taken first. `led` says that other rows lead to
+    the notices one by one, so that none is looked up.
     """
     # Any: queries of many shapes.
-    few = wanted.buyer is not None or (asks_standing(wanted) and not common)
+    few = led or wanted.buyer is not None or (asks_standing(wanted) and not common)
     for column, values in (
         (Notice.family, wanted.family),
         (Notice.type, wanted.type),
@@ -87,7 +66,7 @@ def narrowed(query: Any, wanted: NoticeFilter, *, common: bool = False) -> Any:
             given = (values,) if isinstance(values, str) else values
             asked = Unindexed(col(column)) if few else col(column)
             query = query.where(asked.in_(given))
-    query = _by_parties(_by_days(query, wanted), wanted)
+    query = _by_parties(_by_days(query, wanted, led=led), wanted, led=led)
     if asks_standing(wanted):
         query = query.where(_stands(wanted, one_by_one=common))
     terms = parse_query(wanted.q)
@@ -182,8 +161,8 @@ def _days(wanted: NoticeFilter) -> tuple[datetime | None, datetime | None]:
     return max(starts, default=None), min(ends, default=None)
 
 
-def _by_days(query: Any, wanted: NoticeFilter) -> Any:
-    published = col(Notice.published_at)
+def _by_days(query: Any, wanted: NoticeFilter, *, led: bool) -> Any:
+    published = Unindexed(Notice.published_at) if led else col(Notice.published_at)
     start, end = _days(wanted)
     if start is not None:
         query = query.where(published >= start)
@@ -192,9 +171,10 @@ def _by_days(query: Any, wanted: NoticeFilter) -> Any:
     return query
 
 
-def _by_parties(query: Any, wanted: NoticeFilter) -> Any:
+def _by_parties(query: Any, wanted: NoticeFilter, *, led: bool) -> Any:
     if wanted.buyer is not None:
-        query = query.where(col(Notice.buyer_id) == wanted.buyer)
+        buyer = Unindexed(Notice.buyer_id) if led else col(Notice.buyer_id)
+        query = query.where(buyer == wanted.buyer)
     if wanted.process:
         process = select(Process.id).where(col(Process.code) == wanted.process)
         query = query.where(col(Notice.process_id) == process.scalar_subquery())
