@@ -50,7 +50,6 @@ def create_app(
     )
     app.extensions["trading"] = runtime
     audience.count_in_memory(app, runtime.store, runtime.clock.now)
-    _stand_in_front(app, runtime, keeps=edge_keeps)
     app.session_interface = cookies.StaffOnlyCookies()
     language.speak(app)
     uploads.allow_uploads(app)
@@ -60,6 +59,7 @@ def create_app(
     session.keep_sessions(app)
     errors.add_error_pages(app)
     gate.stand_at_the_gate(app)
+    _stand_in_front(app, runtime, keeps=edge_keeps)
     timekeeping.publish_on_request(app)
     filters.add_filters(app)
     app.context_processor(
