@@ -36,7 +36,7 @@ class Edge:
     ) -> None:
         self._app, self._seen, self._keeps = app, seen, keeps
         self._ask_time = clock.seconds
-        self._freshness = Freshness(store, clock)
+        self._freshness = Freshness(store, clock.now)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""

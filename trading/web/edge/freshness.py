@@ -1,12 +1,12 @@
 """Freshness: what stands as long as nothing is published and time turns nothing."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from trading.store.engine import DatabaseFailed, Store
 from trading.store.turning import next_turn, revision_of
-from trading.web.clock import Clock
 from trading.web.edge.answers import Answer
 
 MOST_BYTES = 32 * 1024 * 1024
@@ -94,8 +94,8 @@ class Standing:
 class Freshness:
     """Says what stands now; asks the database only when its pulse has beaten."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
-        self._store, self._clock = store, clock
+    def __init__(self, store: Store, ask_moment: Callable[[], datetime]) -> None:
+        self._store, self._ask_moment = store, ask_moment
         self._standing: Standing | None = None
         self._asking = threading.Lock()
 
@@ -121,7 +121,7 @@ class Freshness:
 
     def _renewed(self, beat: object) -> Standing | None:
         """The same standing while its revision and turn are the same: most commits are drafts."""
-        moment = self._clock.now()
+        moment = self._ask_moment()
         with self._store.reading() as session:
             revision = revision_of(session)
             until = next_turn(session, moment).timestamp()
