@@ -59,9 +59,16 @@ class Standing:
             mine.set()
 
     def know(self, host: str | None) -> None:
-        """The application answers to this host."""
-        if host is not None and len(self.hosts) < _HOSTS:
-            self.hosts.add(host)
+        """The application answers to this host.
+
+        Within the office it answers to any short name, so that anybody can invent them: when there
+        are too many, all are forgotten, and those of readers are soon known again.
+        """
+        if host is None:
+            return
+        if len(self.hosts) >= _HOSTS:
+            self.hosts.clear()
+        self.hosts.add(host)
 
     def keep(self, key: Key, kept: Kept) -> None:
         """Keep an answer, and make room for it; one that takes an eighth of all is not kept."""
