@@ -37,7 +37,8 @@ class Column:
 def workbook(title: str, columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> bytes:
     """One sheet whose first row stays in sight and filters the others.
 
-    Amounts are numbers, moments are Asia/Shanghai. Text is text, whatever it begins with (security.md R45). The same rows are the same bytes.
+    Amounts are numbers, moments are Asia/Shanghai. Text is text, whatever it begins with
+    (security.md R45). The same rows are the same bytes.
     """
     book = Workbook(write_only=True)
     book.properties.creator = ""
