@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import redirect_stdout
 
 import bootstrap
 from bootstrap import SetupError
@@ -15,7 +16,8 @@ def main(arguments: list[str]) -> int:
     """Prepare the machine as serve.py does, then measure; the exit status is the benchmark's."""
     bootstrap.speak_utf8()
     try:
-        python = bootstrap.ensure(bootstrap.RUNTIME)
+        with redirect_stdout(sys.stderr):  # what `--json` prints is for a program
+            python = bootstrap.ensure(bootstrap.RUNTIME)
     except SetupError as error:
         bootstrap.fail(str(error))
     known = os.environ.get("PYTHONPATH")

@@ -16,6 +16,10 @@ class FixedClock(Clock):
         """The moment that was set."""
         return self._moment
 
+    def seconds(self) -> float:
+        """The moment that was set."""
+        return self._moment.timestamp()
+
     def set(self, moment: datetime) -> None:
         """Move to an aware moment."""
         self._moment = moment.astimezone(SHANGHAI)

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page, expect
+from sqlmodel import select
 
 from tests.browser.conftest import LiveSite
 from tests.families import CANDIDATES, CONTRACT, PLAN, ended
@@ -15,6 +16,7 @@ from trading.domain.codes import CorrectionReason
 from trading.domain.drafts import FailedLot
 from trading.services import correcting, withdrawing
 from trading.store.sites import read_site
+from trading.store.tables import AwardSupplier
 
 PHONE, DESK = 360, 1280
 WIDE_TABLE = "<table><tr>" + "<td>很宽的一格，不愿意折行的内容1234567890</td>" * 8 + "</tr></table>"
@@ -61,11 +63,20 @@ def addresses(site: LiveSite, settings: Settings) -> list[str]:
     others = (*press(PLAN, CANDIDATES, CONTRACT, ended(1, 2)).numbers, *changed(press))
     paths = ["/", "/notices", "/notices?family=tender&family=award&year=2026", "/notices?year=2019"]
     paths += [f"/notices/{tender}", f"/notices/{award}", "/feeds", "/help", "/about", "/nothing"]
+    paths += ["/feeds/all", "/feeds/tender-land"]
+    paths += ["/notices?q=河东路&type=award&min=1", f"/notices/{tender}/views"]
+    paths += ["/buyers/1", *(f"/suppliers/{one}" for one in suppliers(site))]
     paths += ["/statistics", "/statistics/2026", "/statistics/2026/trades", "/notices?colour=red"]
     paths += ["/statistics/2026/savings", "/statistics/2026/trades?part=trades_of_year"]
     paths += ["/statistics/2026/organizations", "/statistics/2026/on_time_rate"]
     paths += [f"/notices/{number}" for number in others] + [f"/processes/{tender}"]
     return [f"{site.address}{path}" for path in paths]
+
+
+def suppliers(site: LiveSite) -> list[int]:
+    """The ids of who won something."""
+    with site.store.reading() as session:
+        return list(session.exec(select(AwardSupplier.organization_id).distinct()))
 
 
 def changed(press: Press) -> list[str]:
@@ -105,6 +116,38 @@ def test_no_page_has_to_be_pushed_sideways_on_a_phone(page: Page, addresses: lis
     for address in addresses:
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") == PHONE, address
+
+
+def test_the_form_above_a_list_is_one_row_on_a_desk(page: Page, addresses: list[str]) -> None:
+    page.set_viewport_size({"width": DESK, "height": 800})
+    page.goto(addresses[1])
+    button, words = page.locator(".filter button"), page.locator(".filter input[name=q]")
+    below = [box["y"] + box["height"] for box in map(Locator.bounding_box, (button, words)) if box]
+    assert len(below) == 2 and abs(below[0] - below[1]) < 2
+
+
+@pytest.mark.parametrize("width", [760, DESK])
+def test_the_kind_of_a_notice_is_not_set_as_a_column_of_single_characters(
+    page: Page, addresses: list[str], width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(addresses[1])
+    cells = page.locator("table.notices tbody td:nth-child(3)")
+    widths = cells.evaluate_all("all => all.map(one => one.clientWidth)")
+    assert widths and min(widths) > 80
+
+
+def test_an_address_is_copied_without_a_safe_connection_too(
+    page: Page, addresses: list[str]
+) -> None:
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    page.goto(next(one for one in addresses if one.endswith("/feeds/all")))
+    page.evaluate(
+        "document.addEventListener('copy', () => { window.said = String(getSelection()) })"
+    )
+    page.get_by_role("button", name="复制 RSS 地址").click()
+    expect(page.get_by_role("button", name="复制 RSS 地址")).to_have_text("已复制")
+    assert page.evaluate("window.said").endswith("/feeds/all.rss")
 
 
 def test_the_public_site_needs_no_script(browser: Browser, addresses: list[str]) -> None:

@@ -12,15 +12,15 @@ import pytest
 from benching import loading, servers, tables
 from benching.reader import request
 from sqlalchemy import text
-from sqlmodel import col, select
+from sqlmodel import Session, col, delete, select
 
 from trading.domain.calendar import SHANGHAI
 from trading.services import freezing, tallying
-from trading.store import publications
+from trading.store import feed_pages, publications, search_index
 from trading.store.audiences import feed_fetches
 from trading.store.engine import Store
 from trading.store.notices import NoticeView, find_notice
-from trading.store.tables import Notice
+from trading.store.tables import FeedPage, Notice, Withdrawal
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 11, 24, 10, tzinfo=SHANGHAI)
@@ -72,6 +72,43 @@ def test_sequence_numbers_and_days_are_those_of_one_site(loaded: Store) -> None:
 def test_the_figures_are_those_of_a_recount(loaded: Store) -> None:
     with loaded.reading() as session:
         assert tallying.differences(session) == []
+
+
+def test_the_pages_of_feeds_are_those_that_publication_opens(loaded: Store) -> None:
+    with loaded.read_session() as session:  # what is written here is never committed
+        events = [(row["sequence"], row) for row, _ in every_notice(loaded)]
+        rows = {row["id"]: row for _, row in events}
+        gone = session.exec(select(Withdrawal)).all()
+        events += [(one.sequence, rows[one.notice_id]) for one in gone]
+        pages = every_page(session)
+        session.exec(delete(FeedPage))
+        for sequence, row in sorted(events, key=lambda event: event[0]):
+            if not row["archived"]:
+                feed_pages.count_item(session, row["family"], row["category"], sequence)
+        assert len(pages) > 20
+        assert every_page(session) == pages
+
+
+def every_page(session: Session) -> list[dict[str, Any]]:
+    found = session.exec(select(FeedPage).order_by(FeedPage.feed, col(FeedPage.page)))
+    return [one.model_dump() for one in found]
+
+
+def test_the_words_of_the_search_are_those_that_publication_writes(loaded: Store) -> None:
+    with loaded.read_session() as session:
+        connection = session.connection()
+        words = every_word(connection)
+        assert search_index.rebuild(connection) == 220
+        assert len(words) > 10_000
+        assert every_word(connection) == words
+
+
+def every_word(connection: Any) -> set[tuple[str, int, int]]:
+    """Which word stands where in which notice, as the index has it."""
+    spell = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.said USING fts5vocab('main', 'notice_grams', "
+    connection.execute(text(spell + "'instance')"))
+    found = connection.execute(text("SELECT term, doc, offset FROM temp.said"))
+    return {tuple(row) for row in found}
 
 
 def test_the_database_is_whole(loaded: Store) -> None:

@@ -99,6 +99,19 @@ def test_the_same_result_again_is_asked_about(press: Press) -> None:
     assert twin.notice == number
 
 
+@pytest.mark.parametrize(("decided", "asked"), [(20, True), (None, True), (21, False), (22, False)])
+def test_a_result_before_the_deadline_is_asked_about(
+    press: Press, decided: int | None, asked: bool
+) -> None:
+    """Whoever decides while bids are open has mistyped a date, or broken the law."""
+    assert TENDER.tender is not None
+    assert TENDER.tender.deadline == NOON + timedelta(days=21)
+    first = press(TENDER).numbers[0]
+    on = None if decided is None else (NOON + timedelta(days=decided)).date()
+    found = look(press, result(replace(won(1), decided_on=on)), after=first)
+    assert ("time.still-open" in rules(found)) is asked
+
+
 def test_a_code_that_had_another_name_is_asked_about(press: Press) -> None:
     known = replace(TENDER.buyer, uscc=CODE)
     press(replace(TENDER, buyer=known))

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 import openpyxl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,3 +55,10 @@ def test_the_same_rows_are_the_same_bytes_without_a_day_of_their_own() -> None:
 def test_a_text_that_looks_like_a_formula_stays_text_when_somebody_edits_it() -> None:
     ((formula, plain),) = cells(workbook("表", COLUMNS, [["=1+1", "甲公司"]]))
     assert (formula.quotePrefix, plain.quotePrefix) == (True, False)
+
+
+@pytest.mark.parametrize(("rows", "reach"), [(0, "A1:B1"), (3, "A1:B4")])
+def test_a_reader_filters_every_row_by_the_first(rows: int, reach: str) -> None:
+    made = workbook("表", COLUMNS, [["甲", "乙"]] * rows)
+    (sheet,) = openpyxl.load_workbook(io.BytesIO(made)).worksheets
+    assert (sheet.auto_filter.ref, sheet.freeze_panes) == (reach, "A2")

@@ -22,6 +22,7 @@ from trading.services import drafting, initialising, tallying
 from trading.store import migrate, sites
 from trading.store.drafts import find_draft
 from trading.store.engine import Store
+from trading.store.lists import NoticeFilter, page_of_notices
 from trading.store.tables import metadata
 
 KEPT = (
@@ -186,3 +187,9 @@ def test_the_office_goes_on_where_it_stopped(moved: Store, settings: Settings) -
     assert act.numbers == ("202603020004",)
     with moved.reading() as session:
         assert tallying.differences(session) == []
+
+
+def test_what_was_published_before_there_was_an_index_is_found(moved: Store) -> None:
+    with moved.reading() as session:
+        found = page_of_notices(session, NoticeFilter(q="河东路 招标"))
+    assert [row.title for row in found.rows] == [TENDER.title]

@@ -69,7 +69,9 @@ def test_paging_forward_meets_moved_in_notices_and_withdrawals(
     assert ids == [*given, f"{given[1]}:withdrawn", old]
 
 
-@pytest.mark.parametrize("query", ["after=x", "after=-1", "after=1&after=2", "after=1&page=2"])
+@pytest.mark.parametrize(
+    "query", ["after=x", "after=-1", "after=1&after=2", "after=1&page=2", "after=1&sort=deadline"]
+)
 def test_after_is_one_sequence_and_nothing_else(reader: FlaskClient, query: str) -> None:
     assert reader.get(f"/notices.json?{query}").status_code == 400
 
@@ -87,3 +89,9 @@ def test_a_process_has_a_feed_of_its_own(press: Press, reader: FlaskClient, ext:
     parsed = feedparser.parse(reader.get(f"/processes/{given}.{ext}").data)
     assert [one.id.rpartition(":")[2] for one in parsed.entries] == [award, given]
     assert reader.get(f"/processes/201601010001.{ext}").status_code == 404
+
+
+def test_where_to_go_on_has_its_place_in_the_query(reader: FlaskClient) -> None:
+    answer = reader.get("/notices.json?after=03&family=tender")
+    assert answer.status_code == 308
+    assert answer.headers["Location"] == "/notices.json?family=tender&after=3"

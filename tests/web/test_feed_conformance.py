@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from tests.clocks import FixedClock
 from tests.feeds.conformance.checking import broken, differences, told
+from tests.feeds.conformance.lists import Opml
 from tests.feeds.conformance.reading import Xml, links
 from tests.notices import TENDER, Press
 from trading.config import Settings
@@ -134,6 +135,23 @@ def test_every_list_keeps_every_rule_in_every_format(county: FlaskClient, query:
     for ext, document in documents.items():
         assert broken(ext, document, f"{SITE}{addresses[ext]}") == []
     assert differences(documents) == []
+
+
+@pytest.mark.parametrize("query", FILTERED)
+def test_the_calendar_of_every_list_keeps_every_rule(county: FlaskClient, query: str) -> None:
+    address = f"/notices.ics{query}"
+    document = fetched(county, address)
+    assert broken("ics", document, f"{SITE}{address}") == []
+
+
+def test_the_subscriptions_keep_every_rule_and_lead_to_every_named_feed(
+    county: FlaskClient,
+) -> None:
+    address = "/feeds.opml"
+    document = fetched(county, address)
+    assert broken("opml", document, f"{SITE}{address}") == []
+    given = [one.get("xmlUrl") for one in Opml(document, address).root.iter("outline")]
+    assert [one for one in given if one] == [f"{SITE}/feeds/{name}.rss" for name in NAMED]
 
 
 @pytest.mark.parametrize("ext", ["rss", "atom"])

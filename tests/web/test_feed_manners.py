@@ -144,3 +144,36 @@ def test_the_clock_is_asked_before_the_database(
     )
     assert reader.get(address).status_code == 200
     assert asked == ["clock", "database"]
+
+
+@pytest.mark.parametrize("query", ["?open=1", "?min=1000", "?max=10000000"])
+@pytest.mark.parametrize("ext", ["rss", "atom", "json"])
+def test_a_list_that_a_deadline_or_amount_decides_is_known_by_its_etag_alone(
+    press: Press, reader: FlaskClient, office_clock: FixedClock, ext: str, query: str
+) -> None:
+    """When something has left it a date alone would call old bytes new."""
+    press(TENDER)
+    seen = reader.get(f"/notices.{ext}{query}")
+    assert "Last-Modified" not in seen.headers
+    office_clock.pass_by(days=30)
+    for since in (NOON, NOON + 30 * DAY):
+        asked = {"If-Modified-Since": http_date(since)}
+        assert reader.get(f"/notices.{ext}{query}", headers=asked).status_code == 200
+    again = reader.get(f"/notices.{ext}{query}", headers={"If-None-Match": seen.headers["ETag"]})
+    assert again.status_code == (200 if "open" in query else 304)
+
+
+def test_feeds_may_be_kept_for_five_minutes_and_what_is_read_in_order_is_asked_for_anew(
+    press: Press, reader: FlaskClient
+) -> None:
+    press(TENDER)
+    kept = {
+        address: reader.get(address).headers["Cache-Control"]
+        for address in (
+            "/notices.json",
+            "/feeds/all.json",
+            "/buyers/1.json",
+            "/notices.json?after=0",
+        )
+    }
+    assert list(kept.values()) == ["public, max-age=300"] * 3 + ["public, no-cache"]

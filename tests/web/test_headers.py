@@ -27,7 +27,8 @@ FILES = ("/statistics/2026.json", "/notices/{number}/record.json", "/robots.txt"
 def addresses(app: Flask) -> Iterator[tuple[str, set[str]]]:
     """Every address, with plausible values in its places, and the methods it declares."""
     for rule in app.url_map.iter_rules():
-        built = rule.build({name: VALUES.get(name, 1) for name in rule.arguments})
+        values = VALUES | ({"ext": "csv"} if "csv" in rule.rule else {})
+        built = rule.build({name: values.get(name, 1) for name in rule.arguments})
         assert built is not None, rule
         yield built[1], rule.methods or set()
 

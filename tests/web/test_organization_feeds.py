@@ -123,5 +123,5 @@ def test_a_list_names_its_twins_with_its_own_query(reader: FlaskClient, tender: 
     page = read(reader, "/notices?family=tender")
     feeds = [f"/notices.{ext}?family=tender" for ext in ("rss", "atom", "json")]
     files = [f"/notices.{ext}?family=tender" for ext in ("csv", "xlsx")]
-    assert page.head("alternate") == [*feeds, files[0]]
+    assert page.head("alternate") == [*feeds, "/notices.ics?family=tender", *files]
     assert {*feeds, *files} <= set(page.links.values())

@@ -96,7 +96,7 @@ def test_a_replaced_award_is_not_shown_as_standing(
     page = read(reader, f"/suppliers/{id_of(sqlite_store, '甲公司')}")
     assert "共2项结果，其中1项现行" in page.main
     (alone,) = [row for row in page.rows if "一标段" in row[0]]
-    assert alone[3] == f"已被替换或撤销：放弃中标 {later}"
+    assert alone[3] == f"已被替换或撤销：放弃中标 公告{later}"
     assert read(reader, f"/suppliers/{id_of(sqlite_store, '丁公司')}").status == 200
 
 

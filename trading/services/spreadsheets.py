@@ -49,9 +49,10 @@ def workbook(title: str, columns: Sequence[Column], rows: Iterable[Sequence[Valu
 
 
 def workbook_of(sheets: Iterable[Sheet]) -> bytes:
-    """Sheets whose first row stays in sight: amounts are numbers, moments Asia/Shanghai.
+    """Sheets whose first row stays in sight and filters the others.
 
-    Text is text, whatever it begins with (security.md R45). The same rows are the same bytes.
+    Amounts are numbers, moments are Asia/Shanghai. Text is text, whatever it begins with
+    (security.md R45). The same rows are the same bytes.
     """
     book = Workbook(write_only=True)
     book.properties.creator = ""
@@ -62,8 +63,10 @@ def workbook_of(sheets: Iterable[Sheet]) -> bytes:
         for place, column in enumerate(told.columns, start=1):
             sheet.column_dimensions[get_column_letter(place)].width = column.width
         sheet.append([_head(sheet, column.head) for column in told.columns])
-        for row in told.rows:
+        last = 1
+        for last, row in enumerate(told.rows, start=2):  # noqa: B007 # how far the sheet goes
             sheet.append([_cell(sheet, value) for value in row])
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(told.columns))}{last}"
     return _undated(book)
 
 

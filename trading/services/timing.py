@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from trading.domain.calendar import day_of
+from trading.domain.calendar import SHANGHAI, day_of
 from trading.domain.codes import Category, Family
 from trading.domain.drafts import NoticeDraft
-from trading.domain.findings import Finding
+from trading.domain.findings import Finding, Severity
 from trading.domain.identifiers import parse_notice_number
 from trading.domain.periods import Case, period_findings
 from trading.domain.slips import slip_findings
@@ -27,6 +27,8 @@ def timing_findings(
     """What stands out in the moments of a notice published at `now`, with the articles."""
     calendar = work_calendar(session)
     yield from slip_findings(content, now, calendar)
+    if process is not None and process.deadline is not None:
+        yield from _still_open(content, process.deadline, today=day_of(now))
     if category is None:
         return
     case = Case(
@@ -37,6 +39,21 @@ def timing_findings(
         announced=_announced(process) if process else {},
     )
     yield from period_findings(case, all_periods(session), calendar)
+
+
+def _still_open(content: NoticeDraft, deadline: datetime, *, today: date) -> Iterator[Finding]:
+    """A result that was decided, or without a date is published, on a day before the deadline."""
+    last = day_of(deadline)
+    for at, award in enumerate(content.awards):
+        if (award.decided_on or today) < last:
+            yield Finding(
+                rule="time.still-open",
+                severity=Severity.EXPLAIN,
+                message="投标（响应、竞买）截止时间是%(deadline)s：还没有截止怎么会有结果？",
+                values={"deadline": f"{deadline.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"},
+                field=f"awards.{at}.decided_on",
+                about=(award.decided_on, deadline.astimezone(SHANGHAI).isoformat()),
+            )
 
 
 def _announced(process: ProcessView) -> dict[int, date]:

@@ -14,6 +14,7 @@ from trading.domain.announced import announced
 from trading.domain.codes import Family, NoticeType
 from trading.domain.drafts import Change, Entered, NoticeDraft
 from trading.domain.payloads import thaw
+from trading.store.plans import Unindexed
 from trading.store.tables import (
     Correction,
     Lot,
@@ -229,7 +230,7 @@ def newest_offer(session: Session, process_id: int) -> int | None:
         select(Notice.id)
         .where(
             col(Notice.process_id) == process_id,
-            col(Notice.family) == Family.TENDER.value,
+            Unindexed(Notice.family) == Family.TENDER.value,
             col(Notice.id).not_in(select(Withdrawal.notice_id)),
         )
         .order_by(col(Notice.sequence).desc())

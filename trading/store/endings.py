@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from trading.domain.codes import Family, Outcome
+from trading.store.plans import Unindexed
 from trading.store.tables import Lot, LotExit, Notice, NoticeLot
 
 
@@ -34,8 +35,8 @@ def endings_of(session: Session, numbers: Collection[str]) -> defaultdict[str, t
         .join(Notice, col(Notice.id) == col(LotExit.notice_id))
         .where(
             col(offer.number).in_(numbers),
-            col(offer.family) == Family.TENDER.value,
-            col(LotExit.revoked_by_notice_id).is_(None),
+            Unindexed(offer.family) == Family.TENDER.value,
+            Unindexed(LotExit.revoked_by_notice_id).is_(None),
         )
         .order_by(col(Notice.sequence), col(Lot.number))
     )

@@ -17,6 +17,7 @@ from trading.domain.counting import (
     ResultPeriods,
 )
 from trading.store.calendars import all_periods, work_calendar
+from trading.store.plans import Unindexed
 from trading.store.tables import (
     Award,
     AwardLot,
@@ -175,7 +176,7 @@ def _exits(session: Session, ids: list[int]) -> defaultdict[int, list[ExitFact]]
     rows = session.exec(
         select(Lot.process_id, LotExit)
         .join(Lot, col(Lot.id) == col(LotExit.lot_id))
-        .where(col(Lot.process_id).in_(ids), col(LotExit.revoked_by_notice_id).is_(None))
+        .where(col(Lot.process_id).in_(ids), Unindexed(LotExit.revoked_by_notice_id).is_(None))
         .order_by(col(LotExit.lot_id))
     )
     found: defaultdict[int, list[ExitFact]] = defaultdict(list)

@@ -12,12 +12,14 @@ from sqlmodel import Session, col, func, select
 from trading.store.corrections import CorrectionRow, corrections_of
 from trading.store.endings import Ending, endings_of
 from trading.store.feed_pages import CLOSED_PAGE, Pages, feed_of, open_pages
-from trading.store.lists import NoticeFilter, narrowed
+from trading.store.lists import NoticeFilter, is_common, narrowed, ordered
 from trading.store.notice_rows import NoticeRow, as_row, rows, whole
 from trading.store.notices import NoticeView
+from trading.store.plans import Unindexed
 from trading.store.tables import Correction, LotExit, Notice, NoticeLot, Withdrawal
 
 MOST_OF_A_LIST = 99  # items in the feed of a list that has no pages
+_SEQUENCE = col(Notice.sequence)
 MOST_AFTER = 500  # items after a sequence (interface.md §4)
 
 
@@ -60,7 +62,7 @@ def entries_for_feed(session: Session, wanted: NoticeFilter) -> list[FeedEntry]:
     name = feed_of(wanted)
     if name is not None:
         return entries_of_pages(session, wanted, open_pages(session, name))
-    return _both(session, wanted, _Span(size=MOST_OF_A_LIST))
+    return _both(session, wanted, _Span(size=MOST_OF_A_LIST, q=wanted.q))
 
 
 def entries_of_pages(session: Session, wanted: NoticeFilter, pages: Pages) -> list[FeedEntry]:
@@ -115,6 +117,7 @@ class _Span:
     until: int | None = None
     oldest_first: bool = False
     archived: bool = False
+    q: str = ""
 
     def limited(self, query: Any, place: Any) -> Any:
         """The query within this span of `place`, a column of sequences."""
@@ -125,7 +128,11 @@ class _Span:
             query = query.where(place < self.until)
         if not self.archived:
             query = query.where(col(Notice.archived).is_(False))
-        return query.order_by(place if self.oldest_first else place.desc()).limit(self.size)
+        if self.oldest_first or self.first is not None or place is not _SEQUENCE:
+            order = place if self.oldest_first else place.desc()
+            return query.order_by(order).limit(self.size)
+        # What is not archived was published in the order of its sequence: a list's own index.
+        return ordered(query, NoticeFilter(q=self.q), common=True).limit(self.size)
 
 
 def _both(session: Session, wanted: NoticeFilter, span: _Span) -> list[FeedEntry]:
@@ -140,10 +147,11 @@ def _found(
     session: Session, wanted: NoticeFilter, span: _Span, *, withdrawals: bool
 ) -> list[_Found]:
     query = whole().add_columns(col(Withdrawal.sequence), col(Withdrawal.reason))
-    place = col(Withdrawal.sequence) if withdrawals else col(Notice.sequence)
+    place = col(Withdrawal.sequence) if withdrawals else _SEQUENCE
     if withdrawals:
         query = query.where(place.is_not(None))
-    found = session.exec(span.limited(narrowed(query, wanted), place))
+    query = narrowed(query, wanted, common=is_common(session, wanted), led=withdrawals)
+    found = session.exec(span.limited(query, place))
     return [_as_found(*one, withdrawals=withdrawals) for one in found]
 
 
@@ -228,7 +236,7 @@ def _ended_at(session: Session, notice_ids: Collection[int]) -> dict[int, list[d
         .join(LotExit, col(LotExit.lot_id) == col(NoticeLot.lot_id))
         .join(Notice, col(Notice.id) == col(LotExit.notice_id))
         .join(Withdrawal, col(Withdrawal.notice_id) == col(Notice.id), isouter=True)
-        .where(col(NoticeLot.notice_id).in_(notice_ids), col(offer.family) == "tender")
+        .where(col(NoticeLot.notice_id).in_(notice_ids), Unindexed(offer.family) == "tender")
     )
     found: defaultdict[int, list[datetime]] = defaultdict(list)
     for notice_id, *moments in session.exec(query):

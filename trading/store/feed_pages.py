@@ -38,6 +38,16 @@ def feed_of(wanted: NoticeFilter) -> str | None:
     return "-".join((*wanted.family, *wanted.category)) or EVERYTHING
 
 
+def moves(wanted: NoticeFilter) -> bool:
+    """Whether a notice may leave such a list at any time: its amount or deadline decides."""
+    return wanted.open or wanted.min is not None or wanted.max is not None
+
+
+def forgets(wanted: NoticeFilter) -> bool:
+    """Whether a notice leaves such a list when it is withdrawn."""
+    return moves(wanted) or bool(wanted.q) or wanted.supplier is not None
+
+
 def count_item(session: Session, family: str, category: str, sequence: int) -> None:
     """Enter a publication or a withdrawal on the open page of each of its four feeds."""
     for feed in feeds_of(family, category):
@@ -59,6 +69,12 @@ def open_pages(session: Session, feed: str) -> Pages:
     shown = max(closed, 1)
     row = session.get_one(FeedPage, (feed, shown))
     return Pages(first=row.first_sequence, until=None, shown=shown, closed=closed)
+
+
+def count_items(session: Session, feed: str) -> int:
+    """How many items a feed has had, withdrawals too; from its last page, without counting."""
+    last = _last(session, feed)
+    return (last.page - 1) * CLOSED_PAGE + last.items if last else 0
 
 
 def closed_page(session: Session, feed: str, page: int) -> Pages | None:

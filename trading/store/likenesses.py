@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from trading.domain.codes import Family
+from trading.store.plans import Unindexed
 from trading.store.tables import Lot, Notice, NoticeLot, Organization, Withdrawal
 
 
@@ -32,7 +33,7 @@ def same_type(session: Session, process_id: int, type_: str, *, since: date) -> 
     """The notices of this type that a process has published since a day, oldest first."""
     query = select(Notice).where(
         col(Notice.process_id) == process_id,
-        col(Notice.type) == type_,
+        Unindexed(Notice.type) == type_,
         col(Notice.published_on) >= since,
         _stands(),
     )
@@ -48,7 +49,7 @@ def same_type(session: Session, process_id: int, type_: str, *, since: date) -> 
 def first_published_on(session: Session, process_id: int, family: Family) -> date | None:
     """The day of the first notice of a family in a process that still stands."""
     query = select(func.min(Notice.published_on)).where(
-        col(Notice.process_id) == process_id, col(Notice.family) == family.value, _stands()
+        col(Notice.process_id) == process_id, Unindexed(Notice.family) == family.value, _stands()
     )
     return session.exec(query).one()
 

@@ -3,12 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, func, select
 
 from trading.domain.calendar import reporting_year, year_span
 from trading.domain.errors import NotFound
-from trading.store.narrowing import NEWEST_FIRST, NoticeFilter, narrowed, ordered
+from trading.store.narrowing import (
+    NEWEST_FIRST,
+    NoticeFilter,
+    asks_only_standing,
+    asks_standing,
+    narrowed,
+    ordered,
+    stand_so,
+    walks_by_standing,
+)
 from trading.store.notice_rows import NoticeRow, as_row, rows
 from trading.store.tables import Notice, NoticeStanding, Withdrawal
 
@@ -30,6 +40,7 @@ __all__ = [
 
 PER_PAGE = 20
 MOST_COUNTED = 10_000  # what a reader would still believe; more is "10000条以上"
+_STOP = MOST_COUNTED + 1
 
 
 @dataclass(frozen=True)
@@ -53,11 +64,11 @@ def page_of_notices(session: Session, wanted: NoticeFilter, *, page: int = 1) ->
 
     Only ids are walked on the way to a deep page: an index holds them.
     """
-    query = ordered(narrowed(select(Notice.id), wanted), wanted)
-    ids = list(session.exec(query.limit(PER_PAGE + 1).offset((page - 1) * PER_PAGE)))
+    total = count_notices(session, wanted)
+    queries = ways(wanted, common=total > MOST_COUNTED)
+    ids = _part(session, queries, limit=PER_PAGE + 1, offset=(page - 1) * PER_PAGE)
     if page > 1 and not ids:
         raise NotFound("没有第%(page)d页", page=page)
-    total = count_notices(session, wanted)
     return NoticePage(
         rows=_in_order(session, ids[:PER_PAGE]),
         total=min(total, MOST_COUNTED),
@@ -67,6 +78,32 @@ def page_of_notices(session: Session, wanted: NoticeFilter, *, page: int = 1) ->
     )
 
 
+def ways(wanted: NoticeFilter, *, common: bool) -> tuple[Any, ...]:
+    """The queries whose ids, one query after the other, are the list.
+
+    Few notices are found and then sorted. Of many, the index that has the order is followed until
+    the page is full: for dates and amounts only where nothing else is asked, because there are
+    kinds of notices that have none.
+    """
+    # Any: queries of one column.
+    plain = wanted == NoticeFilter(sort=wanted.sort) or asks_only_standing(wanted)
+    if common and plain and wanted.sort != NEWEST_FIRST:
+        return walks_by_standing(wanted)
+    return (ordered(narrowed(select(Notice.id), wanted, common=common), wanted, common=common),)
+
+
+def _part(session: Session, queries: Sequence[Any], *, limit: int, offset: int) -> list[int]:
+    """So many ids from an offset on, as if the queries were one."""
+    ids: list[int] = []
+    for query in queries:
+        found = list(session.exec(query.limit(limit - len(ids)).offset(offset)))
+        ids += found
+        if len(ids) == limit:
+            break
+        offset -= offset if found else _count(session, query.order_by(None), most=offset)
+    return ids
+
+
 def _in_order(session: Session, ids: Sequence[int]) -> tuple[NoticeRow, ...]:
     found = session.exec(rows().where(col(Notice.id).in_(ids)))
     by_id = {one[0].id: as_row(*one) for one in found}
@@ -74,17 +111,42 @@ def _in_order(session: Session, ids: Sequence[int]) -> tuple[NoticeRow, ...]:
 
 
 def count_notices(session: Session, wanted: NoticeFilter) -> int:
-    """How many notices a list holds; counting stops one above `MOST_COUNTED`."""
-    some = narrowed(select(Notice.id), wanted).limit(MOST_COUNTED + 1).subquery()
-    counted: int = session.exec(select(func.count()).select_from(some)).one()
+    """How many notices a list holds; counting stops one above `MOST_COUNTED`.
+
+    Where it matters how notices stand, those that stand so are counted first: when even they are
+    many, each notice is asked.
+    """
+    if asks_only_standing(wanted):
+        shown = col(NoticeStanding.notice_id).not_in(select(Withdrawal.notice_id))
+        return _count(session, stand_so(wanted).where(shown), most=_STOP)
+    common = is_common(session, wanted)
+    return _count(session, narrowed(select(Notice.id), wanted, common=common), most=_STOP)
+
+
+def is_common(session: Session, wanted: NoticeFilter) -> bool:
+    """Whether more notices than are counted stand as the filter asks, whatever else it asks."""
+    if not asks_standing(wanted):
+        return False
+    return _count(session, stand_so(wanted), most=_STOP) == _STOP
+
+
+def _count(session: Session, query: Any, *, most: int) -> int:  # Any: a query of one column
+    counted: int = session.exec(
+        select(func.count()).select_from(query.limit(most).subquery())
+    ).one()
     return counted
 
 
 def newest(session: Session, *families: str, limit: int) -> list[NoticeRow]:
-    """The last published notices of these families; entries moved in from before are left out."""
-    query = rows().where(col(Notice.family).in_(families), col(Notice.archived).is_(False))
+    """The last published notices of these families; entries moved in from before are left out.
+
+    Each family is asked by itself, in the order of its index: several at once would be sorted.
+    """
+    query = rows().where(col(Notice.archived).is_(False))
     query = query.order_by(col(Notice.sequence).desc()).limit(limit)
-    return [as_row(*one) for one in session.exec(query)]
+    found = [one for each in families for one in session.exec(query.where(Notice.family == each))]
+    found.sort(key=lambda one: one[0].sequence, reverse=True)
+    return [as_row(*one) for one in found[:limit]]
 
 
 def deadlines_ahead(session: Session, at: datetime, *, limit: int) -> list[NoticeRow]:

@@ -12,6 +12,7 @@ from trading.domain.codes import Family, NoticeType, Outcome
 from trading.domain.loops import DecidedDraft, Loop, PendingLot, open_loops
 from trading.domain.payloads import thaw
 from trading.store.drafts import load
+from trading.store.plans import Unindexed
 from trading.store.tables import (
     Correction,
     Draft,
@@ -101,7 +102,7 @@ def _openings(session: Session) -> dict[int, datetime]:
         .join(StandingRow, col(StandingRow.lot_id) == col(NoticeLot.lot_id))
         .where(
             col(StandingRow.outcome) == Outcome.PENDING.value,
-            col(Notice.family) == Family.TENDER.value,
+            Unindexed(Notice.family) == Family.TENDER.value,
             col(Notice.id).not_in(select(Withdrawal.notice_id)),
         )
         .order_by(col(Notice.sequence))
@@ -123,7 +124,7 @@ def _publicities(session: Session) -> dict[int, date]:
         .join(StandingRow, col(StandingRow.lot_id) == col(NoticeLot.lot_id))
         .where(
             col(StandingRow.outcome) == Outcome.PENDING.value,
-            col(Notice.family) == Family.CANDIDATE.value,
+            Unindexed(Notice.family) == Family.CANDIDATE.value,
             col(Notice.id).not_in(select(Withdrawal.notice_id)),
         )
         .order_by(col(Notice.sequence))

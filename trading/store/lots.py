@@ -9,6 +9,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from trading.domain.codes import Family
+from trading.store.plans import Unindexed
 from trading.store.tables import (
     Award,
     AwardLot,
@@ -99,7 +100,9 @@ def _offered_on(session: Session, process_ids: Collection[int]) -> dict[int, dat
     rows = session.exec(
         select(NoticeLot.lot_id, func.min(Notice.published_on))
         .join(Notice, col(Notice.id) == col(NoticeLot.notice_id))
-        .where(col(Notice.process_id).in_(process_ids), col(Notice.family) == Family.TENDER.value)
+        .where(
+            col(Notice.process_id).in_(process_ids), Unindexed(Notice.family) == Family.TENDER.value
+        )
         .group_by(col(NoticeLot.lot_id))
     )
     return dict(rows.all())
@@ -109,7 +112,9 @@ def _exits(session: Session, process_ids: Collection[int]) -> dict[int, str]:
     rows = session.exec(
         select(LotExit.lot_id, LotExit.kind)
         .join(Lot, col(Lot.id) == col(LotExit.lot_id))
-        .where(col(Lot.process_id).in_(process_ids), col(LotExit.revoked_by_notice_id).is_(None))
+        .where(
+            col(Lot.process_id).in_(process_ids), Unindexed(LotExit.revoked_by_notice_id).is_(None)
+        )
     )
     return dict(rows.all())
 
@@ -119,7 +124,9 @@ def _active_awards(session: Session, process_ids: Collection[int]) -> list[tuple
     rows = session.exec(
         select(Award, Notice.number)
         .join(Notice, col(Notice.id) == col(Award.notice_id))
-        .where(col(Award.process_id).in_(process_ids), col(Award.ended_by_notice_id).is_(None))
+        .where(
+            col(Award.process_id).in_(process_ids), Unindexed(Award.ended_by_notice_id).is_(None)
+        )
         .order_by(col(Award.id))
     ).all()
     lots, suppliers = award_lots(session, process_ids), award_suppliers(session, process_ids)

@@ -8,11 +8,16 @@ from trading.later import Later
 from trading.paths import migrations_dir
 from trading.store.engine import Session, Store
 from trading.store.recounting import recount_if_empty
+from trading.store.search_index import rebuild
 
 if TYPE_CHECKING:
     from alembic import command, config
 else:  # every start asks whether there is something to do, few have it
     command, config = Later("alembic.command"), Later("alembic.config")
+
+# The revision since which the search index is written as it is now: who changes `domain.grams` or
+# `store.search_index` adds an empty migration and names it here.
+_INDEXED_SINCE = "0004"
 
 
 def _config() -> "config.Config":
@@ -41,11 +46,16 @@ def is_compared(name: str | None, kind: str, _parents: object) -> bool:
 
 
 def upgrade(store: Store) -> None:
-    """Create or upgrade every table; a failure leaves the schema as it was."""
-    settings = _config()
+    """Create or upgrade every table; a failure leaves the schema as it was.
+
+    The search index of a database older than the way it is written now is made anew.
+    """
+    settings, before = _config(), current(store)
     with store.engine.begin() as connection:
         settings.attributes["connection"] = connection
         command.upgrade(settings, "head")
+        if before is not None and before < _INDEXED_SINCE:
+            rebuild(connection)
         with Session(connection) as session:
             recount_if_empty(session)
             session.flush()

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select, update
 
 from trading.domain.codes import Family
 from trading.domain.drafts import AwardDraft, FailedLot, LotDraft
+from trading.store.plans import Unindexed
 from trading.store.tables import (
     Award,
     AwardLot,
@@ -57,7 +58,10 @@ def end_award(session: Session, award_id: int, *, by_notice: int, reason: str) -
     """An award is replaced by what another notice announces; its row stays as history."""
     session.exec(
         update(Award)
-        .where(col(Award.id) == award_id, col(Award.ended_by_notice_id).is_(None))
+        .where(
+            col(Award.id) == award_id,
+            Unindexed(Award.ended_by_notice_id).is_(None),
+        )
         .values(ended_by_notice_id=by_notice, end_kind="replaced", end_reason=reason)
     )
 
@@ -177,7 +181,10 @@ def _lots_of_exits(session: Session, process_id: int) -> set[int]:
     query = (
         select(LotExit.lot_id)
         .join(Lot, col(Lot.id) == col(LotExit.lot_id))
-        .where(col(Lot.process_id) == process_id, col(LotExit.revoked_by_notice_id).is_(None))
+        .where(
+            col(Lot.process_id) == process_id,
+            Unindexed(LotExit.revoked_by_notice_id).is_(None),
+        )
     )
     return set(session.exec(query))
 
@@ -186,7 +193,10 @@ def _lots_of_awards(session: Session, process_id: int) -> set[int]:
     query = (
         select(AwardLot.lot_id)
         .join(Award, col(Award.id) == col(AwardLot.award_id))
-        .where(col(Award.process_id) == process_id, col(Award.ended_by_notice_id).is_(None))
+        .where(
+            col(Award.process_id) == process_id,
+            Unindexed(Award.ended_by_notice_id).is_(None),
+        )
     )
     return set(session.exec(query))
 
@@ -196,7 +206,9 @@ def _offers(session: Session, process_id: int) -> dict[int, set[int]]:
     query = (
         select(NoticeLot.notice_id, NoticeLot.lot_id)
         .join(Notice, col(Notice.id) == col(NoticeLot.notice_id))
-        .where(col(Notice.process_id) == process_id, col(Notice.family) == Family.TENDER.value)
+        .where(
+            col(Notice.process_id) == process_id, Unindexed(Notice.family) == Family.TENDER.value
+        )
     )
     found: defaultdict[int, set[int]] = defaultdict(set)
     for notice_id, lot_id in session.exec(query):

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from trading.domain.counting import Basis
 from trading.domain.errors import NotFound
+from trading.store.plans import Unindexed
 from trading.store.tables import (
     Award,
     AwardSupplier,
@@ -92,7 +93,7 @@ def participants(session: Session, process_id: int) -> Participants:
         select(Organization)
         .join(AwardSupplier, col(AwardSupplier.organization_id) == col(Organization.id))
         .join(Award, col(Award.id) == col(AwardSupplier.award_id))
-        .where(col(Award.process_id) == process_id, col(Award.ended_by_notice_id).is_(None))
+        .where(col(Award.process_id) == process_id, Unindexed(Award.ended_by_notice_id).is_(None))
         .order_by(col(Award.id), col(AwardSupplier.position))
     )
     winners = dict.fromkeys(_participant(row) for row in session.exec(winning))

@@ -38,7 +38,10 @@ class Namesake:
 
 @dataclass(frozen=True, kw_only=True)
 class ProcessView:
-    """A process; `code` is None as long as nothing of it is published (it only has drafts)."""
+    """A process; `code` is None as long as nothing of it is published (it only has drafts).
+
+    `deadline` is that of its newest offer as it stands now.
+    """
 
     id: int
     code: str | None
@@ -50,6 +53,7 @@ class ProcessView:
     buyer: Party
     agency: Party | None
     lots: tuple[LotView, ...]
+    deadline: datetime | None
 
 
 def add_process(session: Session, content: NoticeDraft, *, now: datetime) -> int:
@@ -179,4 +183,5 @@ def _view(
         buyer=parties.get(row.buyer_id) or Party(name=""),
         agency=parties.get(row.agency_id),
         lots=lots,
+        deadline=row.deadline,
     )

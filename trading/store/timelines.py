@@ -12,6 +12,7 @@ from trading.store.award_records import AwardRecord, ProcessLink, awards_of_proc
 from trading.store.lots import AwardView
 from trading.store.notice_rows import NoticeRow
 from trading.store.notices import notices_of_process
+from trading.store.plans import Unindexed
 from trading.store.processes import ProcessView, find_process
 from trading.store.tables import (
     LotExit,
@@ -107,7 +108,9 @@ def _lot_states(session: Session, process: ProcessView) -> tuple[LotState, ...]:
     ended = session.exec(
         select(LotExit.lot_id, LotExit.reason, Notice.number)
         .join(Notice, col(Notice.id) == col(LotExit.notice_id))
-        .where(col(Notice.process_id) == process.id, col(LotExit.revoked_by_notice_id).is_(None))
+        .where(
+            col(Notice.process_id) == process.id, Unindexed(LotExit.revoked_by_notice_id).is_(None)
+        )
     ).all()
     ends = {lot_id: (reason, number) for lot_id, reason, number in ended}
     families: defaultdict[int, set[str]] = defaultdict(set)

@@ -11,6 +11,7 @@ from trading.domain.errors import NotFound
 from trading.store.corrections import newest_offer
 from trading.store.feed_pages import count_item
 from trading.store.outcomes import settle_offers
+from trading.store.plans import Unindexed
 from trading.store.tables import (
     Award,
     Correction,
@@ -245,12 +246,17 @@ def _take_back(session: Session, notice_id: int, reason: str) -> None:
     """Its awards are cancelled, and the lots that it ended stand again."""
     session.exec(
         update(Award)
-        .where(col(Award.notice_id) == notice_id, col(Award.ended_by_notice_id).is_(None))
+        .where(
+            col(Award.notice_id) == notice_id,
+            Unindexed(Award.ended_by_notice_id).is_(None),
+        )
         .values(ended_by_notice_id=notice_id, end_kind="withdrawn", end_reason=reason)
     )
     session.exec(
         update(LotExit)
-        .where(col(LotExit.notice_id) == notice_id, col(LotExit.revoked_by_notice_id).is_(None))
+        .where(
+            col(LotExit.notice_id) == notice_id, Unindexed(LotExit.revoked_by_notice_id).is_(None)
+        )
         .values(revoked_by_notice_id=notice_id)
     )
 

@@ -1,7 +1,6 @@
 """The web: `create_app` is the wiring diagram; a blueprint per file, owned by that file."""
 
 from flask import Flask
-from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -19,6 +18,7 @@ from trading.web import (
     filters,
     gate,
     headers,
+    language,
     logs,
     session,
     timekeeping,
@@ -50,9 +50,8 @@ def create_app(
     )
     app.extensions["trading"] = runtime
     audience.count_in_memory(app, runtime.store, runtime.clock.now)
-    _stand_in_front(app, runtime, keeps=edge_keeps)
     app.session_interface = cookies.StaffOnlyCookies()
-    Babel(app)
+    language.speak(app)
     uploads.allow_uploads(app)
     CSRFProtect(app)
     headers.add_headers(app)
@@ -60,6 +59,7 @@ def create_app(
     session.keep_sessions(app)
     errors.add_error_pages(app)
     gate.stand_at_the_gate(app)
+    _stand_in_front(app, runtime, keeps=edge_keeps)
     timekeeping.publish_on_request(app)
     filters.add_filters(app)
     app.context_processor(

@@ -23,6 +23,7 @@ from trading.web.audience_names import is_crawler, what_was_read
 _EVERY = 30.0  # seconds
 _MOST_PATHS = 20_000  # in memory at a time; what comes on top is not counted
 _MOST_AGENTS = 2_000
+_COUNTED = ("/notices", "/feeds/", "/processes/", "/suppliers/", "/buyers/")
 _log = logging.getLogger(__name__)
 
 
@@ -42,19 +43,16 @@ class Audience:
 
         Two threads at the same path may lose a count of each other: that is cheaper than a lock.
         """
-        path = environ["PATH_INFO"]
-        if not path.startswith(("/notices", "/feeds/", "/processes/", "/suppliers/", "/buyers/")):
-            return
         agent = environ.get("HTTP_USER_AGENT", "")
         crawls = self._agents.get(agent)
         if crawls is None:
             crawls = self._look_at(agent)
         if crawls:
             return
-        paths = self._paths
+        paths, path = self._paths, environ["PATH_INFO"]
         if path in paths:
             paths[path] += 1
-        elif len(paths) < _MOST_PATHS:
+        elif path.startswith(_COUNTED) and len(paths) < _MOST_PATHS:
             paths[path] = 1
 
     def _look_at(self, agent: str) -> bool:

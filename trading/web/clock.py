@@ -1,5 +1,6 @@
 """The clock: the only room of the web floor that asks the time, once a request."""
 
+import time
 from datetime import datetime
 
 from flask import current_app, g
@@ -13,6 +14,10 @@ class Clock:
     def now(self) -> datetime:
         """Ask the computer."""
         return datetime.now(SHANGHAI)
+
+    def seconds(self) -> float:
+        """The same moment as a plain number: the edge compares it before every answer."""
+        return time.time()
 
 
 def get_now() -> datetime:

@@ -20,6 +20,7 @@ class NoticeStanding(Row, table=True):
     __table_args__ = (
         Index(None, "over", "deadline"),
         Index(None, "deadline", "notice_id"),
+        Index(None, "opening_at", "notice_id"),
         Index(None, "amount_fen", "notice_id"),
     )
 

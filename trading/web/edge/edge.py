@@ -1,10 +1,8 @@
 """The edge itself: answers from memory what stands, and asks the application for the rest."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from trading.domain.calendar import SHANGHAI
 from trading.store.engine import Store
 from trading.web.clock import Clock
 from trading.web.edge.answers import NOT_MODIFIED, OK, Answer
@@ -18,7 +16,7 @@ READING = frozenset({"GET", "HEAD"})
 # The edge does nothing here: staff, files that have tags of their own, and whoever watches us.
 _PASSED_BY = ("/staff", "/static/", "/files/", "/healthz", "/readyz")
 _NEVER_KEPT = ("/views", "/views.json")  # they count without a new revision
-_FOREVER = datetime.max.replace(tzinfo=SHANGHAI)
+_FOREVER = float("inf")
 
 
 class Edge:
@@ -37,8 +35,8 @@ class Edge:
         self, app: WSGIApplication, *, store: Store, clock: Clock, seen: Seen, keeps: bool = True
     ) -> None:
         self._app, self._seen, self._keeps = app, seen, keeps
-        self._ask_time = clock.now
-        self._freshness = Freshness(store)
+        self._ask_time = clock.seconds
+        self._freshness = Freshness(store, clock.now)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
@@ -100,7 +98,8 @@ class Edge:
         answer = Answer(asked.read())
         if standing is not None:
             standing.know(environ.get("HTTP_HOST"))
-            standing.keep(key, Kept(answer, plain.get(KEPT_UNTIL, _FOREVER)))
+            until = plain.get(KEPT_UNTIL)
+            standing.keep(key, Kept(answer, until.timestamp() if until else _FOREVER))
         return answer
 
     def _give(

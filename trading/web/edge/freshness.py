@@ -1,7 +1,7 @@
 """Freshness: what stands as long as nothing is published and time turns nothing."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -15,11 +15,11 @@ _HOSTS = 64
 
 
 class Kept:
-    """An answer that is kept, and before which moment it may be given."""
+    """An answer that is kept, and before which moment (in seconds) it may be given."""
 
     __slots__ = ("answer", "until", "used")
 
-    def __init__(self, answer: Answer, until: datetime) -> None:
+    def __init__(self, answer: Answer, until: float) -> None:
         self.answer, self.until, self.used = answer, until, False
 
 
@@ -29,10 +29,11 @@ Key = tuple[str, str, str, str]
 class Standing:
     """A revision of the site until the next turn: what is kept in it, and for which hosts.
 
+    Moments are numbers of seconds: of all things before an answer, comparing dates took longest.
     All of it goes when the next one comes, so that nothing of it can be given by mistake.
     """
 
-    def __init__(self, revision: int, beat: object, since: datetime, until: datetime) -> None:
+    def __init__(self, revision: int, beat: object, since: float, until: float) -> None:
         self.revision, self.beat, self.since, self.until = revision, beat, since, until
         self.hosts: set[str | None] = set()
         self.kept: dict[Key, Kept] = {}
@@ -58,9 +59,16 @@ class Standing:
             mine.set()
 
     def know(self, host: str | None) -> None:
-        """The application answers to this host."""
-        if host is not None and len(self.hosts) < _HOSTS:
-            self.hosts.add(host)
+        """The application answers to this host.
+
+        Within the office it answers to any short name, so that anybody can invent them: when there
+        are too many, all are forgotten, and those of readers are soon known again.
+        """
+        if host is None:
+            return
+        if len(self.hosts) >= _HOSTS:
+            self.hosts.clear()
+        self.hosts.add(host)
 
     def keep(self, key: Key, kept: Kept) -> None:
         """Keep an answer, and make room for it; one that takes an eighth of all is not kept."""
@@ -93,13 +101,13 @@ class Standing:
 class Freshness:
     """Says what stands now; asks the database only when its pulse has beaten."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, ask_moment: Callable[[], datetime]) -> None:
+        self._store, self._ask_moment = store, ask_moment
         self._standing: Standing | None = None
         self._asking = threading.Lock()
 
-    def at(self, now: datetime) -> Standing | None:
-        """What stands at `now`; None when that cannot be known, so that nothing kept is given.
+    def at(self, now: float) -> Standing | None:
+        """What stands at `now` (seconds); None when that cannot be known: nothing kept is given.
 
         The pulse is felt, and the revision read, before any answer is built in it: an answer can
         only be newer than what it is kept under.
@@ -114,17 +122,17 @@ class Freshness:
             ):
                 return standing
             with self._asking:
-                return self._renewed(beat, now)
+                return self._renewed(beat)
         except DatabaseFailed:
             return None
 
-    def _renewed(self, beat: object, now: datetime) -> Standing | None:
+    def _renewed(self, beat: object) -> Standing | None:
         """The same standing while its revision and turn are the same: most commits are drafts."""
+        moment = self._ask_moment()
         with self._store.reading() as session:
             revision = revision_of(session)
-            # In the zone of the clock, in which two moments are compared at once.
-            until = next_turn(session, now).astimezone(now.tzinfo)
-        standing = self._standing
+            until = next_turn(session, moment).timestamp()
+        now, standing = moment.timestamp(), self._standing
         if revision is None:
             self._standing = None
         elif standing is not None and _goes_on(standing, revision, now):
@@ -134,5 +142,5 @@ class Freshness:
         return self._standing
 
 
-def _goes_on(standing: Standing, revision: int, now: datetime) -> bool:
+def _goes_on(standing: Standing, revision: int, now: float) -> bool:
     return standing.revision == revision and standing.since <= now < standing.until

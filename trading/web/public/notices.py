@@ -59,12 +59,16 @@ def listing() -> str | BaseResponse:
         sorts=list(SORT_LABELS.items()),
         methods=list(METHOD_LABELS.items()),
         amounts={"min": _yuan(wanted.min), "max": _yuan(wanted.max)},
-        more_asked=any((wanted.method, wanted.region, wanted.from_, wanted.to))
-        or wanted.min is not None
-        or wanted.max is not None,
+        more_asked=_asks_more(wanted),
         years=[(one, one) for one in _years(session, wanted)],
         now=get_now(),
     )
+
+
+def _asks_more(wanted: NoticeFilter) -> bool:
+    """Whether one of the conditions that the form keeps folded is asked for."""
+    named = (wanted.type, wanted.method, wanted.region, wanted.from_, wanted.to)
+    return any(named) or wanted.min is not None or wanted.max is not None
 
 
 def _yuan(fen: int | None) -> str:
@@ -107,6 +111,7 @@ def _withdrawn(session: Session, found: NoticeView) -> str:
     return render_template(
         "public/notices/withdrawn.html",
         row=row,
+        code=found.frozen.stamp.process_code,
         withdrawal=find_withdrawal(session, row.number),
         index_number=index_number(get_site().index_prefix, row.number),
         others=notices_of_process(session, row.process_id),

@@ -2,8 +2,6 @@
 
 from alembic import op
 
-from trading.store.search_index import rebuild
-
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
@@ -33,4 +31,4 @@ def upgrade() -> None:
         op.create_index(f"ix_notice_standings_{'_'.join(columns)}", "notice_standings", columns)
     for statement in _GRAMS[op.get_bind().dialect.name]:
         op.execute(statement)
-    rebuild(op.get_bind())
+    # `store.migrate` fills the index, in the same transaction, as the program that runs cuts words.

@@ -1,4 +1,4 @@
-"""Where the pages of each feed begin, and when the site was last called something else."""
+"""Where the pages of each feed begin, openings in order, and when the site got another name."""
 
 from collections import defaultdict
 
@@ -36,6 +36,11 @@ def upgrade() -> None:
         op.f("ix_notices_family_category_sequence"), "notices", ["family", "category", "sequence"]
     )
     op.create_index(op.f("ix_notices_category_sequence"), "notices", ["category", "sequence"])
+    op.create_index(
+        op.f("ix_notice_standings_opening_at_notice_id"),
+        "notice_standings",
+        ["opening_at", "notice_id"],
+    )
     kind = "DATETIME" if op.get_bind().dialect.name == "sqlite" else "TIMESTAMP WITH TIME ZONE"
     op.execute(f"ALTER TABLE site ADD COLUMN changed_at {kind}")
     op.bulk_insert(pages, _counted())

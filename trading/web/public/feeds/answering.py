@@ -11,6 +11,7 @@ from feeds.model import Feed
 from trading.services import syndicating
 from trading.services.syndicating import Channel
 from trading.store.feed_entries import FeedEntry, entries_for_feed, last_withdrawal
+from trading.store.feed_pages import forgets, moves
 from trading.store.lists import NoticeFilter
 from trading.web.clock import get_now
 from trading.web.edge import keep_until
@@ -36,24 +37,28 @@ def answer_entries(
     kind = FORMATS[ext]
     answer = Response(kind.render(feed), content_type=f"{kind.MEDIA_TYPE}; charset=utf-8")
     answer.headers["Cache-Control"] = _CLOSED if channel.is_archive else _OPEN
-    _date(answer, feed)
+    _date(answer, feed, wanted)
     return answer
 
 
 def make(entries: Sequence[FeedEntry], wanted: NoticeFilter, channel: Channel) -> Feed:
     """The feed as a value; what a damaged record leaves out is logged."""
-    # A search forgets what it found before, and so may every list that asks how things stand.
-    named = NoticeFilter(family=wanted.family, category=wanted.category, type=wanted.type)
-    forgotten = last_withdrawal(get_read_session()) if wanted != named else None
+    forgotten = last_withdrawal(get_read_session()) if forgets(wanted) else None
     feed, bad = syndicating.feed(channel, entries, get_site(), tell=tell, forgotten_at=forgotten)
     for one in bad:
         _log.error("feed %s leaves out entry %d: %s", channel.name, one.position, one.error)
     return feed
 
 
-def _date(answer: Response, feed: Feed) -> None:
-    """The date of the last change, once its second is over (interface.md §4)."""
+def _date(answer: Response, feed: Feed, wanted: NoticeFilter) -> None:
+    """The date of the last change, once its second is over (interface.md §4).
+
+    A list that moves has none: no item tells when another one left, so that a date alone would
+    call old bytes new. Its readers know it by its ETag.
+    """
     given_out = feed.updated + _SECOND
+    if moves(wanted):
+        return
     if given_out <= get_now():
         answer.last_modified = feed.updated
     else:

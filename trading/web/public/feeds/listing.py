@@ -1,8 +1,9 @@
 """The feed of a list: the same query as the page; and all of it in order, 500 at a time."""
 
-from flask import Response, redirect, request, url_for
+from dataclasses import replace
+
+from flask import Response, request, url_for
 from flask_babel import gettext
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
 from feeds import jsonfeed
@@ -21,72 +22,47 @@ from trading.web.public.filtering import (
 )
 from trading.web.session import get_read_session, get_site
 
-AFTER = "after"
-_LONGEST = 15  # digits of a sequence
-
 
 @bp.get("/notices.<any(rss, atom, json):ext>")
 def listing(ext: str) -> BaseResponse:
-    """The feed of a list: the same query as the page."""
-    if ext == "json" and AFTER in request.args:
-        return _after()
+    """The feed of a list: the same query as the page; as JSON also what came after a sequence."""
     try:
-        wanted, _ = read_filter(request.args, paged=False)
+        wanted, _ = read_filter(request.args, paged=False, resumable=ext == "json")
     except BadQuery as bad:
         return refuse_query(bad)
-    return to_canonical(wanted) or answer_feed(wanted, _channel(wanted, ext), ext)
+    again = to_canonical(wanted)
+    if again is not None:
+        return again
+    if wanted.after is not None:
+        return _go_on(wanted, wanted.after)
+    return answer_feed(wanted, channel_of(wanted, ext), ext)
 
 
-def _after() -> BaseResponse:
-    """What came after a sequence, archived notices and withdrawals too, oldest first."""
-    others = MultiDict((name, one) for name, one in request.args.items(multi=True) if name != AFTER)
-    try:
-        for name in ("sort", "page"):
-            if name in others:
-                raise BadQuery("after 不能和 %(name)s 一起用", name=name)
-        wanted, _ = read_filter(others, paged=False)
-        sequence = _sequence(request.args.getlist(AFTER))
-    except BadQuery as bad:
-        return refuse_query(bad)
-    right = _from(wanted, sequence)
-    if request.query_string.decode("latin-1") != right[1:]:
-        return redirect(f"{request.path}{right}", 308)
+def _go_on(wanted: NoticeFilter, sequence: int) -> Response:
+    """What came after a sequence, archived notices and withdrawals too, oldest first.
+
+    It is asked for anew each time: who has read everything waits for what comes next.
+    """
+    channel = channel_of(wanted, "json")
     entries, more = entries_after(get_read_session(), wanted, sequence)
-    here = f"{get_site().site_url}{request.path}"
-    channel = Channel(
-        name=f"notices{right}",
-        title=_titled(wanted),
-        home_url=f"{get_site().site_url}{url_for('notices.listing')}{canonical(wanted)}",
-        self_url=f"{here}{right}",
-    )
-    onward = f"{here}{_from(wanted, entries[-1].sequence)}" if more else None
+    onward = None
+    if more:
+        rest = replace(wanted, after=entries[-1].sequence)
+        onward = channel_of(rest, "json").self_url
     document = jsonfeed.render(make(entries, wanted, channel), next_url=onward)
     answer = Response(document, content_type=f"{jsonfeed.MEDIA_TYPE}; charset=utf-8")
     answer.headers["Cache-Control"] = "public, no-cache"
     return answer
 
 
-def _sequence(given: list[str]) -> int:
-    """The one sequence to go on from, 0 for the beginning."""
-    text = given[0] if len(given) == 1 else ""
-    if not (text.isascii() and text.isdigit() and len(text) <= _LONGEST):
-        raise BadQuery("after 应是一个序号，例如 0")
-    return int(text)
-
-
-def _from(wanted: NoticeFilter, sequence: int) -> str:
-    """The canonical query: what the filter asks for, then where to go on from."""
-    query = canonical(wanted)
-    return f"{query}&{AFTER}={sequence}" if query else f"?{AFTER}={sequence}"
-
-
-def _channel(wanted: NoticeFilter, ext: str) -> Channel:
-    site, query = get_site(), canonical(wanted)
+def channel_of(wanted: NoticeFilter, ext: str) -> Channel:
+    """What the feed, or the calendar, of a list is about."""
+    site, query, whole = get_site(), canonical(wanted), replace(wanted, after=None)
     return Channel(
         name=f"notices{query}",
         title=_titled(wanted),
-        home_url=f"{site.site_url}{url_for('notices.listing')}{query}",
-        self_url=f"{site.site_url}{url_for('feeds.listing', ext=ext)}{query}",
+        home_url=f"{site.site_url}{url_for('notices.listing')}{canonical(whole)}",
+        self_url=f"{site.site_url}{url_for('notices.listing')}.{ext}{query}",
     )
 
 

@@ -9,18 +9,19 @@ from trading.store.lists import NoticeFilter
 from trading.store.participants import Participant, find_buyer, find_supplier
 from trading.web.public.feeds.answering import answer_feed
 from trading.web.public.feeds.blueprint import bp
+from trading.web.public.feeds.calendars import answer_calendar
 from trading.web.public.filtering import BadQuery, read_nothing, refuse_query
 from trading.web.session import get_read_session, get_site
 
 
-@bp.get("/buyers/<id:number>.<any(rss, atom, json):ext>")
+@bp.get("/buyers/<id:number>.<any(rss, atom, json, ics):ext>")
 def buyer(number: int, ext: str) -> BaseResponse:
     """What a buyer published, and withdrew."""
     found = find_buyer(get_read_session(), number)
     return _answer(found, NoticeFilter(buyer=number), kind="buyer", ext=ext)
 
 
-@bp.get("/suppliers/<id:number>.<any(rss, atom, json):ext>")
+@bp.get("/suppliers/<id:number>.<any(rss, atom, json, ics):ext>")
 def supplier(number: int, ext: str) -> BaseResponse:
     """What speaks of a supplier, and still stands."""
     found = find_supplier(get_read_session(), number)
@@ -39,4 +40,6 @@ def _answer(found: Participant, wanted: NoticeFilter, *, kind: str, ext: str) ->
         home_url=f"{url}{url_for(f'organizations.{kind}', number=found.id)}",
         self_url=f"{url}{url_for(f'feeds.{kind}', number=found.id, ext=ext)}",
     )
+    if ext == "ics":
+        return answer_calendar(wanted, channel)
     return answer_feed(wanted, channel, ext)

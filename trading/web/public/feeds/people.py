@@ -1,13 +1,16 @@
 """What one can subscribe to: for people a page with every address, for readers one file."""
 
+from collections.abc import Iterable
+
 from flask import Response, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from feeds import opml
+from trading.web.public.feeds.about import what_it_holds
 from trading.web.public.feeds.blueprint import bp
 from trading.web.public.feeds.names import Named, by_both, by_category, by_family, everything
-from trading.web.public.filtering import BadQuery, canonical, read_nothing, refuse_query
+from trading.web.public.filtering import BadQuery, read_nothing, refuse_query
 from trading.web.session import get_site
 
 
@@ -16,10 +19,14 @@ def index() -> str:
     """What one can subscribe to, and how."""
     return render_template(
         "public/feeds/index.html",
-        families=[everything(), *by_family()],
-        categories=list(by_category()),
-        both=list(by_both()),
+        families=_told([everything(), *by_family()]),
+        categories=_told(by_category()),
+        both=_told(by_both()),
     )
+
+
+def _told(feeds: Iterable[Named]) -> list[tuple[Named, str]]:
+    return [(one, what_it_holds(one)) for one in feeds]
 
 
 @bp.get("/feeds.opml")
@@ -54,5 +61,5 @@ def _outline(feed: Named) -> opml.Outline:
     return opml.Outline(
         text=feed.title,
         xml_url=f"{url}{url_for('feeds.named', name=feed.name, ext='rss')}",
-        html_url=f"{url}{url_for('notices.listing')}{canonical(feed.wanted)}",
+        html_url=f"{url}{url_for('feeds.about', name=feed.name)}",
     )
