@@ -190,9 +190,11 @@ def test_readers_at_once_are_counted_nearly_all(
 def test_the_desk_shows_what_is_read_most(audience: Audience, tender: str, clerk: Clerk) -> None:
     assert "浏览最多的公告" not in read(clerk.client, "/staff/").main
     see(audience, f"/notices/{tender}", 12)
-    see(audience, "/feeds/all.rss", 7)
+    see(audience, "/feeds/tender-land.rss", 4)
+    see(audience, "/notices.atom", 3)
     assert audience.write()
     desk = read(clerk.client, "/staff/")
     assert "浏览最多的公告" in desk.main
     assert "订阅源被读取7次" in desk.main
+    assert "土地使用权招标公告" in desk.main and "公告列表（各种筛选）" in desk.main
     assert desk.links["12"] == f"/notices/{tender}/views"

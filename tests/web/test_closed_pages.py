@@ -6,6 +6,7 @@ import feedparser
 import pytest
 from flask.testing import FlaskClient
 
+from tests.clocks import FixedClock
 from tests.notices import NOON, TENDER, Press, result, won
 from trading.services import withdrawing
 from trading.store.sites import read_site
@@ -51,6 +52,26 @@ def test_walking_back_meets_every_notice_and_withdrawal_once(
     assert links["next-archive"] == f"https://ggzy.example/feeds/tender/page/2.{ext}"
     for missing in (0, 3, "01"):
         assert reader.get(f"/feeds/tender/page/{missing}.{ext}").status_code == 404
+
+
+@pytest.mark.parametrize("ext", ["rss", "atom"])
+def test_who_goes_by_dates_learns_that_a_closed_page_has_a_next_one(
+    press: Press, reader: FlaskClient, office_clock: FixedClock, ext: str
+) -> None:
+    many = [replace(TENDER, title=f"{n}号", project_code=f"HD-{n}") for n in range(101)]
+    press(*many[:50])
+    press(many[50])
+    office_clock.pass_by(minutes=1)
+    address, wanted = f"/feeds/tender/page/1.{ext}", "https://ggzy.example/feeds/tender/page/2"
+    seen = reader.get(address)
+    date = seen.headers.get("Last-Modified")
+    press(*many[51:100])
+    press(many[100])
+    again = reader.get(address, headers={"If-Modified-Since": date} if date else {})
+    links = {one.rel: one.href for one in feedparser.parse(again.data).feed.get("links", ())}
+    assert "Last-Modified" not in seen.headers
+    assert links.get("next-archive") == f"{wanted}.{ext}"
+    assert reader.get(address).last_modified is not None
 
 
 def test_paging_forward_meets_moved_in_notices_and_withdrawals(

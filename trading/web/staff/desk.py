@@ -1,8 +1,10 @@
 """The desk: what waits for whoever looks, whose turn it is first, and what was published last."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from flask import abort, render_template, request, url_for
+from flask_babel import gettext
 
 from trading.domain.calendar import day_of
 from trading.store.acts import recent_acts
@@ -11,6 +13,7 @@ from trading.store.autosaves import unsaved_rows
 from trading.store.withdrawals import decided_for
 from trading.web.access import get_staff, staff_blueprint
 from trading.web.clock import get_now
+from trading.web.public.feeds.names import named_feeds
 from trading.web.session import get_read_session, get_site
 from trading.web.staff.autosaving import address_of
 from trading.web.staff.sections import LOOPS, STATES, TITLES, Asked, section
@@ -39,7 +42,7 @@ def show() -> str:
         acts=recent_acts(asked.session),
         read_days=READ_DAYS,
         most_read=most_read(asked.session, since=since, limit=MOST_READ),
-        fetches=feed_fetches(asked.session, since=since),
+        fetches=_named(feed_fetches(asked.session, since=since)),
         address_of=address_of,
     )
 
@@ -74,3 +77,14 @@ def _page(template: str, **values: object) -> str:
         writes=get_staff().role != "reviewer",
         **values,
     )
+
+
+def _named(fetches: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    """How often each feed was fetched, by the title that people know it by."""
+    titles = {one.name: one.title for one in named_feeds()} | {
+        "notices": gettext("公告列表（各种筛选）"),
+        "buyers": gettext("招标（采购、出让）人的公告"),
+        "suppliers": gettext("中标（成交）人的公告"),
+        "processes": gettext("单个项目的公告"),
+    }
+    return [(titles.get(name, name), count) for name, count in fetches]

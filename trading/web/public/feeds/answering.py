@@ -37,8 +37,18 @@ def answer_entries(
     kind = FORMATS[ext]
     answer = Response(kind.render(feed), content_type=f"{kind.MEDIA_TYPE}; charset=utf-8")
     answer.headers["Cache-Control"] = _CLOSED if channel.is_archive else _OPEN
-    _date(answer, feed, wanted)
+    if not _awaits_next(channel):
+        _date(answer, feed, wanted)
     return answer
+
+
+def _awaits_next(channel: Channel) -> bool:
+    """Whether this closed page is the newest: it will name the next one, though no item changes.
+
+    A date alone would call the page without that link the same, and who follows the links from
+    the oldest would stand still.
+    """
+    return channel.is_archive and channel.next_archive_url is None
 
 
 def make(entries: Sequence[FeedEntry], wanted: NoticeFilter, channel: Channel) -> Feed:
