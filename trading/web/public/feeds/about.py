@@ -2,19 +2,25 @@
 
 from dataclasses import dataclass
 from io import BytesIO
+from typing import TYPE_CHECKING
 
-import segno
 from flask import Response, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from trading.domain.codes import CATEGORIES, Family
+from trading.later import Later
 from trading.store.feed_entries import entries_of_pages
 from trading.store.feed_pages import CLOSED_PAGE, count_items, open_pages
 from trading.web.public.feeds.blueprint import bp
 from trading.web.public.feeds.names import Named, find_named
 from trading.web.public.filtering import BadQuery, canonical, read_nothing, refuse_query
 from trading.web.session import get_read_session, get_site
+
+if TYPE_CHECKING:
+    import segno
+else:  # QR codes are drawn for few
+    segno = Later("segno")
 
 NEWEST = 10  # items shown on the page
 _FORMATS = (("RSS", "rss"), ("Atom", "atom"), ("JSON Feed", "json"))
