@@ -280,7 +280,7 @@ def test_the_year_says_its_sentence_its_basis_and_how_it_adds_up(
         in page.main
     )
     assert "其中1宗以费率、单价成交，未计入总额。" in page.main
-    assert page.head("alternate")[-1] == "/statistics/2026.json"
+    assert page.head("alternate")[0] == "/statistics/2026.json"
     assert page.main.count("成立") == 7
     assert "不成立" not in page.main
 

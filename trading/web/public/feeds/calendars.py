@@ -12,17 +12,14 @@ from trading.store.lists import NoticeFilter
 from trading.web.clock import get_now
 from trading.web.public.feeds.blueprint import bp
 from trading.web.public.feeds.listing import channel_of
-from trading.web.public.filtering import BadQuery, read_filter, refuse_query, to_canonical
+from trading.web.public.filtering import read_filter, to_canonical
 from trading.web.session import get_read_session, get_site
 
 
 @bp.get("/notices.ics")
 def dates() -> BaseResponse:
     """The dates of a list: the same query as the page."""
-    try:
-        wanted, _ = read_filter(request.args, paged=False)
-    except BadQuery as bad:
-        return refuse_query(bad)
+    wanted, _ = read_filter(request.args, paged=False)
     return to_canonical(wanted) or answer_calendar(wanted, channel_of(wanted, "ics"))
 
 
