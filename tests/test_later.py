@@ -8,7 +8,7 @@ from pathlib import Path
 from trading.later import Later
 
 ROOT = Path(__file__).resolve().parents[1]
-HEAVY = "alembic bleach docx docxtpl html5lib mako mammoth nh3 openpyxl psycopg segno"
+HEAVY = "alembic bleach docx docxtpl html5lib icalendar mako mammoth nh3 openpyxl psycopg segno"
 
 
 def test_serving_loads_no_library_that_only_other_work_needs(tmp_path: Path) -> None:
