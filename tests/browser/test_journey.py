@@ -76,11 +76,16 @@ def enter_tender(page: Page) -> None:
         page.locator(f'[name="lots-{row}-ceiling-unit"]').select_option(label="万元")
 
 
-def publish_all(page: Page) -> None:
+def publish_all(page: Page, *, reasons: int = 0) -> None:
+    """Publish every draft, with a reason for each of so many things that are asked about."""
     page.get_by_role("link", name="工作台").click()
     for box in page.get_by_role("checkbox").all():
         box.check()
     page.get_by_role("button", name="发布选中的草稿").click()
+    asked = page.locator("#publish-form").get_by_role("textbox", name="必填")
+    expect(asked).to_have_count(reasons)
+    for one in asked.all():
+        one.fill("示例：当天开标并定标")
     page.get_by_role("button", name="核对无误，发布").click()
     expect(page.get_by_role("heading", name="已发布1份公告")).to_be_visible()
 
@@ -122,7 +127,7 @@ def test_a_clerk_enters_publishes_and_the_public_reads_subscribes_and_counts(
     enter_award(page)
     page.get_by_role("button", name="检查并预览").click()
     expect(page.get_by_text("甲建设有限公司").first).to_be_visible()
-    publish_all(page)
+    publish_all(page, reasons=2)  # both lots are won while bids can still be handed in
 
     after = figures(site, year)
     risen = {name: after[name] - before[name] for name in after if after[name] != before[name]}

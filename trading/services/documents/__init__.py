@@ -4,16 +4,22 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from docxtpl import DocxTemplate
 from jinja2.exceptions import TemplateError, TemplateSyntaxError
 
 from trading.domain.errors import RuleBroken
+from trading.later import Later
 from trading.paths import templates_dir
 from trading.services.documents.language import TemplateLanguage, check_expression
 from trading.services.documents.mending import mend
 from trading.services.documents.packaging import MOST_BYTES, check_package, rewritten
+
+if TYPE_CHECKING:
+    import docxtpl
+else:  # only a filled document needs it
+    docxtpl = Later("docxtpl")
 
 __all__ = ["MOST_BYTES", "check_template", "docx", "own_template", "read_template"]
 
@@ -53,7 +59,7 @@ def docx(
         for token in mended.tokens:
             if token.startswith("{{"):
                 check_expression(language, token)
-        document = DocxTemplate(io.BytesIO(_zipped(rewritten(parts, mended.parts))))
+        document = docxtpl.DocxTemplate(io.BytesIO(_zipped(rewritten(parts, mended.parts))))
         document.render(dict(values), jinja_env=language)
         filled = io.BytesIO()
         document.save(filled)

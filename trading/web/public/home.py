@@ -6,9 +6,9 @@ from trading.domain.calendar import reporting_year
 from trading.domain.codes import Family
 from trading.store.lists import deadlines_ahead, newest
 from trading.store.snapshots import reported_years
+from trading.store.years import read_year
 from trading.web.clock import get_now
-from trading.web.public.statistics import year_figures
-from trading.web.session import get_read_session
+from trading.web.session import get_read_session, get_site
 
 NEWEST, AHEAD, WATCHED = 10, 8, 6
 # Whoever bids must not miss these: they change a deadline, open a publicity or end a tender.
@@ -29,6 +29,6 @@ def index() -> str:
         watched=newest(session, *_WATCHED, limit=WATCHED),
         besides=newest(session, *_BESIDES, limit=WATCHED),
         ahead=deadlines_ahead(session, now, limit=AHEAD),
-        figures=year_figures(reporting_year(now)),
+        figures=read_year(session, reporting_year(now), get_site()),
         reported=reported_years(session)[:1],
     )

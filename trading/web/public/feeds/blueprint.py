@@ -5,9 +5,11 @@ from flask_babel import gettext
 
 from trading.web.clock import get_now
 from trading.web.errors import refuse
+from trading.web.public.filtering import BadQuery, refuse_query
 from trading.web.session import get_site
 
 bp = Blueprint("feeds", __name__)
+bp.register_error_handler(BadQuery, refuse_query)
 
 
 @bp.before_request

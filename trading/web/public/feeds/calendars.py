@@ -1,28 +1,32 @@
 """The dates of a list as a calendar that one can subscribe to: deadlines and openings."""
 
+from typing import TYPE_CHECKING
+
 from flask import Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from feeds import calendar
 from trading.domain.calendar import day_of
-from trading.services import reminding
+from trading.later import Later
 from trading.services.syndicating import Channel
 from trading.store.dates import tender_dates
 from trading.store.lists import NoticeFilter
 from trading.web.clock import get_now
 from trading.web.public.feeds.blueprint import bp
 from trading.web.public.feeds.listing import channel_of
-from trading.web.public.filtering import BadQuery, read_filter, refuse_query, to_canonical
+from trading.web.public.filtering import read_filter, to_canonical
 from trading.web.session import get_read_session, get_site
+
+if TYPE_CHECKING:
+    from feeds import calendar
+    from trading.services import reminding
+else:  # only a calendar needs them
+    calendar, reminding = Later("feeds.calendar"), Later("trading.services.reminding")
 
 
 @bp.get("/notices.ics")
 def dates() -> BaseResponse:
     """The dates of a list: the same query as the page."""
-    try:
-        wanted, _ = read_filter(request.args, paged=False)
-    except BadQuery as bad:
-        return refuse_query(bad)
+    wanted, _ = read_filter(request.args, paged=False)
     return to_canonical(wanted) or answer_calendar(wanted, channel_of(wanted, "ics"))
 
 

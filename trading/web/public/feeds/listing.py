@@ -13,11 +13,9 @@ from trading.store.lists import NoticeFilter
 from trading.web.public.feeds.answering import answer_feed, make
 from trading.web.public.feeds.blueprint import bp
 from trading.web.public.filtering import (
-    BadQuery,
     canonical,
     chosen,
     read_filter,
-    refuse_query,
     to_canonical,
 )
 from trading.web.session import get_read_session, get_site
@@ -26,10 +24,7 @@ from trading.web.session import get_read_session, get_site
 @bp.get("/notices.<any(rss, atom, json):ext>")
 def listing(ext: str) -> BaseResponse:
     """The feed of a list: the same query as the page; as JSON also what came after a sequence."""
-    try:
-        wanted, _ = read_filter(request.args, paged=False, resumable=ext == "json")
-    except BadQuery as bad:
-        return refuse_query(bad)
+    wanted, _ = read_filter(request.args, paged=False, resumable=ext == "json")
     again = to_canonical(wanted)
     if again is not None:
         return again

@@ -10,7 +10,7 @@ from trading.store.participants import Participant, find_buyer, find_supplier
 from trading.web.public.feeds.answering import answer_feed
 from trading.web.public.feeds.blueprint import bp
 from trading.web.public.feeds.calendars import answer_calendar
-from trading.web.public.filtering import BadQuery, read_nothing, refuse_query
+from trading.web.public.filtering import read_nothing
 from trading.web.session import get_read_session, get_site
 
 
@@ -29,10 +29,7 @@ def supplier(number: int, ext: str) -> BaseResponse:
 
 
 def _answer(found: Participant, wanted: NoticeFilter, *, kind: str, ext: str) -> BaseResponse:
-    try:
-        read_nothing(request.args)
-    except BadQuery as bad:
-        return refuse_query(bad)
+    read_nothing(request.args)
     url = get_site().site_url
     channel = Channel(
         name=f"{kind}s/{found.id}",

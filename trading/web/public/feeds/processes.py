@@ -8,17 +8,14 @@ from trading.store.lists import NoticeFilter
 from trading.store.timelines import find_timeline
 from trading.web.public.feeds.answering import answer_feed
 from trading.web.public.feeds.blueprint import bp
-from trading.web.public.filtering import BadQuery, read_nothing, refuse_query
+from trading.web.public.filtering import read_nothing
 from trading.web.session import get_read_session, get_site
 
 
 @bp.get("/processes/<code>.<any(rss, atom):ext>")
 def process(code: str, ext: str) -> BaseResponse:
     """Everything published of a process that is there."""
-    try:
-        read_nothing(request.args)
-    except BadQuery as bad:
-        return refuse_query(bad)
+    read_nothing(request.args)
     found = find_timeline(get_read_session(), code)
     url = get_site().site_url
     channel = Channel(
