@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import re
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -57,7 +58,8 @@ def test_a_passport_explains_its_figure(year: str, reader: FlaskClient) -> None:
         ("part=excluded_rate_or_unit_price", "交易总额 · 以费率、单价成交，未计入总额：1宗", 1),
         ("part=trade_total_income", "交易总额 · 其中收入类：0万元", 0),
         ("month=03", "交易总额 · 3月：48.0001万元", 2),
-        ("category=land", "交易总额 · land：0万元", 0),
+        ("part=trades_rate", "交易总额 · 以费率或下浮率成交：1宗", 1),
+        ("category=land", "交易总额 · 土地使用权：0万元", 0),
         ("part=trade_total_spending&month=03", "交易总额 · 其中支出类 · 3月：48.0001万元", 2),
     ],
 )
@@ -84,6 +86,41 @@ def test_every_link_of_a_year_opens_to_as_many_rows_as_it_says(
         assert f"共{said}行" in read(reader, address).main, address
         opened += 1
     assert opened > 20
+
+
+PLACES = ["", "/trades", "/trade_total", "/savings", "/notices", "/on_time_rate"]
+GROUPS = [f"{place}?month=03" for place in PLACES[1:]] + ["/trades?category=land"]
+
+
+@pytest.mark.parametrize("place", [*PLACES, *GROUPS])
+def test_a_number_is_called_the_same_where_it_opens(
+    year: str, reader: FlaskClient, place: str
+) -> None:
+    page = read(reader, f"{YEAR}{place}")
+    opened = 0
+    for link in page.all("a", page.all("main")[0]):
+        address, said = link.get("href", ""), "".join(link.itertext())
+        if address.startswith(f"{YEAR}/") and re.fullmatch(r"[0-9.]+(宗|条|次|件|万元)", said):
+            assert read(reader, address).heading.endswith(f"：{said}"), address
+            opened += 1
+    assert opened > 0
+
+
+def test_what_stands_beside_a_group_is_of_the_group(year: str, reader: FlaskClient) -> None:
+    march = read(reader, f"{YEAR}/trade_total?month=03")
+    assert "以费率、单价成交，未计入总额 1宗" in march.main
+    april = read(reader, f"{YEAR}/trade_total?month=04")
+    assert "以费率、单价成交，未计入总额 0宗" in april.main
+    assert "0个标段可比较，共0个" in read(reader, f"{YEAR}/savings?month=04").main
+    where = f"{YEAR}/trade_total?part=excluded_rate_or_unit_price&month=03"
+    assert where in [link.get("href") for link in march.all("a")]
+
+
+def test_a_part_has_the_unit_of_its_rows(year: str, reader: FlaskClient) -> None:
+    lots = read(reader, f"{YEAR}/trade_total?part=trades_rate").main
+    assert "标段（包、宗）（宗）" in lots
+    replaced = read(reader, f"{YEAR}/trades?part=award_notices_replaced").main
+    assert "公告（条）" in replaced
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,9 @@
 """Figures of a year: printed numbers as objects, how they are made, and how they add up."""
 
 from trading.domain.definitions import EXCLUSIONS
-from trading.domain.figures.making import FLOWS, year_figures
+from trading.domain.figures.making import FLOWS, figure_of, year_figures
 from trading.domain.figures.rounding import Rounded, percent_text, ratio, rounded
-from trading.domain.figures.shares import DIMENSIONS, FOLDED
+from trading.domain.figures.shares import DIMENSIONS, FOLDED, RATES, label_of
 from trading.domain.figures.values import (
     Bridge,
     Comparison,
@@ -22,6 +22,7 @@ __all__ = [
     "EXCLUSIONS",
     "FLOWS",
     "FOLDED",
+    "RATES",
     "Bridge",
     "Comparison",
     "Coverage",
@@ -33,6 +34,8 @@ __all__ = [
     "Rounded",
     "Share",
     "YearFigures",
+    "figure_of",
+    "label_of",
     "percent_text",
     "ratio",
     "rounded",

@@ -71,6 +71,11 @@ def year_figures(
     )
 
 
+def figure_of(definition: Definition, sums: Mapping[str, int]) -> Figure:
+    """A figure from the sums of one group (`Share.values`); there is no year before it."""
+    return _figure(definition, sums, None)
+
+
 def _definitions(whole: Mapping[str, int]) -> Iterator[Definition]:
     """Every figure, and after the trade total one for each other currency in which was traded."""
     known = {*DEFINITIONS, *FLOWS}

@@ -33,7 +33,7 @@ def shares_of(counted: Tally, dimension: str, buyers: Mapping[int, str]) -> tupl
             values.setdefault(cell.key, {})[cell.figure] = value
     ordered = sorted(values, key=lambda key: _place(dimension, key))
     return tuple(
-        Share(key, _label(dimension, key, buyers), worked_out(values[key])) for key in ordered
+        Share(key, label_of(dimension, key, buyers), worked_out(values[key])) for key in ordered
     )
 
 
@@ -59,7 +59,8 @@ def _place(dimension: str, key: str) -> tuple[bool, int, int, str]:
     return key == FOLDED, listed, int(key) if key.isdecimal() else 0, key
 
 
-def _label(dimension: str, key: str, buyers: Mapping[int, str]) -> str:
+def label_of(dimension: str, key: str, buyers: Mapping[int, str] = {}) -> str:
+    """What a group is called; its key where nobody calls it anything."""
     try:
         return _known_label(dimension, key, buyers)
     except (RuleBroken, KeyError, ValueError):

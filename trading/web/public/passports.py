@@ -7,14 +7,22 @@ from datetime import datetime
 from flask_babel import gettext
 
 from trading.domain.definitions import part_label
-from trading.domain.figures import FLOWS, Figure, Part, YearFigures, percent_text
+from trading.domain.figures import (
+    FLOWS,
+    Figure,
+    Part,
+    YearFigures,
+    figure_of,
+    label_of,
+    percent_text,
+)
 from trading.domain.lines import LABELS
-from trading.domain.money import decimal_string, write_wan
 from trading.store.choices import Choice, selection
 from trading.store.engine import Session
 from trading.store.figure_rows import LotRow
 from trading.web.public.behind import Rows, chosen, csv_lines, rows_behind, sha256_of
 from trading.web.public.choosing import Asked, address_of, opened
+from trading.web.public.measures import measure_of, unit_of, write, write_money
 
 # Up to so many rows the page computes the hash of the CSV itself; above, its own address does.
 MOST_HASHED = 1000
@@ -41,7 +49,10 @@ class Passport:
     asked: Asked
     figure: Figure
     label: str
+    part: str
     english: str
+    unit: str
+    measure: str
     text: str
     rows: Rows
     total: str
@@ -73,20 +84,23 @@ def passport(session: Session, figures: YearFigures, asked: Asked, *, at: dateti
     """The passport of these rows; NotFound for a page behind the last."""
     choice = choice_of(figures, asked, at=at)
     rows = rows_behind(session, choice, page=asked.page)
-    figure, sums = figures.figure(asked.figure), _sums(figures, asked)
+    figure, sums = _figure(figures, asked), _sums(figures, asked)
     adds = bool(selection(choice).value)
     whole = Asked(asked.figure, asked.part, asked.dimension, asked.key)
     return Passport(
         asked=asked,
         figure=figure,
         label=_label(figures, asked),
+        part=part_label(asked.part) if asked.part else "",
         english=LABELS[asked.part][1] if asked.part in LABELS else "",
-        text=_text(figure, asked, sums, adds=adds),
+        unit=unit_of(asked.name),
+        measure=measure_of(asked.name),
+        text=_text(figure, asked, sums),
         rows=rows,
-        total=_money(figure, asked.name, rows.amount_fen) if adds else "",
-        expected=sums.get(_counted(figure, asked.name), 0),
-        excluded=() if asked.part else tuple(lines_beside(figures, figure.exclusions)),
-        beside=() if asked.part else tuple(lines_beside(figures, figure.details)),
+        total=write_money(asked.name, rows.amount_fen) if adds else "",
+        expected=sums.get(_counted(asked.name), 0),
+        excluded=() if asked.part else tuple(lines_beside(figures, figure.exclusions, asked)),
+        beside=() if asked.part else tuple(lines_beside(figures, figure.details, asked)),
         compared=() if asked.part or asked.dimension else tuple(_compared(figures, figure)),
         sha256=sha256_of(csv_lines(session, choice)) if rows.count <= MOST_HASHED else "",
         csv=opened(figures.year, whole, endpoint="figure_as_csv"),
@@ -111,11 +125,17 @@ def change_text(figures: YearFigures, figure: Figure) -> str:
     return f"{_sign(compared.percent)}{percent_text(abs(compared.percent))}"
 
 
-def _counted(figure: Figure, name: str) -> str:
+def _counted(name: str) -> str:
     """The sum that the rows of a rate add up to, or come to in number."""
     if name in ("savings_rate", "premium_rate"):
         return name.removesuffix("_rate")
     return "results_measured" if name == "on_time_rate" else name
+
+
+def _figure(figures: YearFigures, asked: Asked) -> Figure:
+    """The figure of the year, or of the group: what stands beside it is of the same rows."""
+    figure = figures.figure(asked.figure)
+    return figure_of(figure.definition, _sums(figures, asked)) if asked.dimension else figure
 
 
 def _sums(figures: YearFigures, asked: Asked) -> dict[str, int]:
@@ -130,49 +150,32 @@ def _label(figures: YearFigures, asked: Asked) -> str:
     named = [figure, part_label(asked.part)] if asked.part else [figure]
     if asked.dimension:
         shares = (one.label for one in figures.by[asked.dimension] if one.key == asked.key)
-        named.append(next(shares, asked.key))
+        named.append(next(shares, label_of(asked.dimension, asked.key)))
     return " · ".join(named)
 
 
-def _text(figure: Figure, asked: Asked, sums: dict[str, int], *, adds: bool) -> str:
-    if not asked.part and not asked.dimension:
+def _text(figure: Figure, asked: Asked, sums: dict[str, int]) -> str:
+    if asked.name == figure.name and not asked.dimension:
         return figure.text
-    if asked.name.endswith("_rate"):
-        return percent_text(sums.get(asked.name))
-    value = sums.get(asked.name, 0)
-    if adds:
-        return _money(figure, asked.name, value)
-    lots = figure.definition.unit in ("fen", "basis_point") and "results" not in asked.name
-    measure = figure.definition.measure if not (asked.part and lots) else gettext("宗")
-    return f"{value}{gettext('条') if measure == '%' else measure}"
+    return write(asked.name, sums.get(asked.name))
 
 
-def _money(figure: Figure, name: str, fen: int) -> str:
-    """An amount with its unit; a rate's rows add up in CNY."""
-    currency = figure.definition.currency or "CNY"
-    if currency == "CNY":
-        return f"{write_wan(fen)}{gettext('万元')}"
-    return f"{decimal_string(fen)}{figure.definition.measure}"
-
-
-def lines_beside(figures: YearFigures, parts: Iterable[Part]) -> Iterator[Line]:
-    """Lines with what they come to, and where each opens."""
+def lines_beside(
+    figures: YearFigures, parts: Iterable[Part], group: Asked | None = None
+) -> Iterator[Line]:
+    """Lines with what they come to, and where each opens: in the same group as `group`."""
+    dimension, key = (group.dimension, group.key) if group else ("", "")
     for one in parts:
         english = LABELS[one.name][1] if one.name in LABELS else ""
-        noticed = one.name.startswith(("results_", "award_notices", "withdrawn"))
-        measure = gettext("条") if noticed else gettext("宗")
-        href = address_of(figures, one.name)
-        yield Line(one.label, f"{one.value}{measure}", href, english)
+        href = address_of(figures, one.name, dimension=dimension, key=key)
+        yield Line(one.label, write(one.name, one.value), href, english)
 
 
 def _compared(figures: YearFigures, figure: Figure) -> Iterator[Line]:
     if figure.compared is None:
         return
     before = figure.compared.before
-    rate = figure.definition.unit == "basis_point"
-    money = bool(figure.definition.currency)
-    earlier = percent_text(before) if rate else f"{before}{figure.definition.measure}"
-    text = _money(figure, figure.name, before) if money else earlier
+    text = write(figure.name, before)
     where = opened(figures.year - 1, Asked(figure.name))
     yield Line(gettext("%(year)d年", year=figures.year - 1), text, where)
     yield Line(gettext("增减"), change_text(figures, figure))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 from flask_babel import gettext
 
@@ -25,7 +26,8 @@ class Told:
 
     figure: Figure
     href: str
-    lines: tuple[Line, ...]
+    excluded: tuple[Line, ...]
+    beside: tuple[Line, ...]
     change: str
     before: str
 
@@ -65,7 +67,8 @@ def told_figures(figures: YearFigures) -> list[Told]:
         Told(
             one,
             opened(figures.year, Asked(one.name)),
-            tuple(lines_beside(figures, _worth_telling(figures, one))),
+            tuple(lines_beside(figures, _left_out(one))),
+            tuple(lines_beside(figures, filter(attrgetter("value"), one.details))),
             change_text(figures, one),
             opened(figures.year - 1, Asked(one.name)) if one.compared else "",
         )
@@ -135,10 +138,10 @@ def _saying(figures: YearFigures, style: str) -> Saying:
         return Saying(label, refused=refused)
 
 
-def _worth_telling(figures: YearFigures, figure: Figure) -> Iterator[Part]:
-    """What a total leaves out always stands there, the rest where there is any."""
-    for one in (*figure.exclusions, *figure.details):
-        if one.value or (figure.name == "trade_total" and one in figure.exclusions):
+def _left_out(figure: Figure) -> Iterator[Part]:
+    """What the trade total leaves out always stands there, the rest where there is any."""
+    for one in figure.exclusions:
+        if one.value or figure.name == "trade_total":
             yield one
 
 
