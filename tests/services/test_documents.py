@@ -189,6 +189,8 @@ def test_braces_of_an_input_method_mean_the_same() -> None:
         ("{% include 'secret' %}", "模板里有不能使用的写法"),
         ("{% import 'os' as os %}", "模板里有不能使用的写法"),
         ("{% set a = 1 %}", "模板里有不能使用的写法"),
+        ("{% raw %}{{ fortune }}{% endraw %}", "模板里有不能使用的写法"),
+        ("{% colspan 2 %}", "模板里有不能使用的写法"),
         ("{% macro a() %}{% endmacro %}", "模板里有不能使用的写法"),
         ("{% for a in range(9) %}{% endfor %}", "模板里的循环只能写作 {% for one in figures %}"),
         (
@@ -209,12 +211,66 @@ def test_a_template_may_ask_whether_there_is_a_value() -> None:
     check_template(template("{{ sentence_2016 }}"), VALUES, MISSING)
 
 
+def test_a_figure_without_a_value_is_written_as_none_in_chinese() -> None:
+    rows: Mapping[str, object] = {"figures": [{"label": "节资率", "value": None}]}
+    said = "{% for one in figures %}{{ one.label }}：{{ one.value }}{% endfor %}"
+    assert texts(filled(template(said), rows)) == ["节资率：无"]
+
+
+def test_who_wrote_the_template_is_not_told_to_the_readers_of_the_report() -> None:
+    document = docx.Document()
+    document.core_properties.author = document.core_properties.last_modified_by = "王小明"
+    document.core_properties.title = "{{ trades }}次"
+    made = io.BytesIO()
+    document.save(made)
+    told = docx.Document(io.BytesIO(filled(made.getvalue(), VALUES))).core_properties
+    assert (told.author, told.last_modified_by, told.title) == ("", "", "16次")
+
+
+def test_a_template_without_properties_gets_none_with_a_moment_in_them() -> None:
+    whole = io.BytesIO(template("{{ trades }}"))
+    made = io.BytesIO()
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            if name != "docProps/core.xml":
+                kept = re.sub(rb"<Relationship [^>]*core-properties[^>]*/>", b"", old.read(name))
+                new.writestr(name, kept)
+    told = docx.Document(io.BytesIO(filled(made.getvalue(), VALUES))).core_properties
+    assert (told.author, told.title) == ("", "")
+    assert told.modified is not None and told.modified.year == 1980
+
+
 def test_the_title_of_the_file_is_read_with_the_same_care() -> None:
     document = docx.Document()
     document.core_properties.title = "{{ ''.__class__ }}"
     made = io.BytesIO()
     document.save(made)
     assert "不能使用的写法" in refused(made.getvalue())
+
+
+def defined(text: str) -> str:
+    """The part with a DTD in front."""
+    return re.sub(r"(<\?xml[^>]*>)", r'\1<!DOCTYPE a [<!ENTITY b "c">]>', text)
+
+
+def with_run(inside: str) -> Callable[[str], str]:
+    """The body with one more run that holds this."""
+    more = f"<w:p><w:r>{inside}</w:r></w:p><w:sectPr"
+    return lambda text: text.replace("<w:sectPr", more)
+
+
+def story(*codes: str, text: str = "", within: bool = False) -> str:
+    """A part of text with fields of these codes in one paragraph, each spread over two runs."""
+    begins = [
+        f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>{code[:2]}</w:instrText>'
+        f"</w:r><w:r><w:instrText>{code[2:]}</w:instrText></w:r>"
+        for code in codes
+    ]
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    ends = end * len(codes) if within else ""
+    fields = "".join(begins) + ends if within else "".join(one + end for one in begins)
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    return f'<w:ftr xmlns:w="{space}"><w:p>{fields}<w:r><w:t>{text}</w:t></w:r></w:p></w:ftr>'
 
 
 @pytest.mark.parametrize(
@@ -253,11 +309,33 @@ def test_the_title_of_the_file_is_read_with_the_same_care() -> None:
             ),
             "模板里有会读取别处内容的域（DDEAUTO）",
         ),
+        ("word/document.xml", defined, "不允许的定义（DTD）"),
+        ("word/styles.xml", defined, "不允许的定义（DTD）"),
+        ("docProps/core.xml", defined, "不允许的定义（DTD）"),
         (
-            "word/document.xml",
-            lambda text: re.sub(r"(<\?xml[^>]*>)", r'\1<!DOCTYPE a [<!ENTITY b "c">]>', text),
-            "不允许的定义（DTD）",
+            "word/footer7.xml",
+            lambda _: story("INCLUDEPICTURE x"),
+            "读取别处内容的域（INCLUDEPICTURE）",
         ),
+        ("word/glossary/document.xml", lambda _: story("LINK x"), "读取别处内容的域（LINK）"),
+        ("word/header7.xml", lambda _: story("PAGE", "DDE x"), "读取别处内容的域（DDE）"),
+        (
+            "word/header7.xml",
+            lambda _: story("IF 1", "DDE x", within=True),
+            "读取别处内容的域（DDE）",
+        ),
+        (
+            "word/endnotes.xml",
+            lambda _: story(text="{{ trades }}"),
+            "模板的尾注和图表里不能写占位符",
+        ),
+        (
+            "word/charts/chart1.xml",
+            lambda _: story(text="{{ trades }}"),
+            "模板的尾注和图表里不能写",
+        ),
+        ("word/document.xml", with_run("<w:commentReference w:id='1'/>"), "批注或修订痕迹"),
+        ("word/document.xml", with_run("</w:r><w:del w:id='1'/><w:r>"), "批注或修订痕迹"),
     ],
 )
 def test_a_template_that_carries_more_than_text_is_refused(

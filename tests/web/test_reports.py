@@ -3,6 +3,7 @@
 import html
 import io
 import re
+from dataclasses import replace
 
 import docx
 import pytest
@@ -189,6 +190,54 @@ def test_all_placeholders_are_listed_with_the_values_of_today(clerk: Clerk, publ
         for name in ("trades", "trade_total_wan", "trade_total_floor", "sentence_2016", "year"):
             assert f"{{{{ {name} }}}}" in said, (address, name)
         assert "公共资源交易信息" not in said or "2026" in said
+
+
+def test_what_is_open_today_is_a_value_like_any_other(clerk: Clerk, published: str) -> None:
+    """Loops are open at a moment: everything that fills a name must know which."""
+    text = "未办结{{ open_loops }}项。"
+    seen = clerk.send(
+        clerk.open("/staff/reports/sentence/"), "sentence-form", text=text, do="preview"
+    )
+    assert "未办结0项。" in plain(seen)
+    assert clerk.send(seen, "sentence-form", do="save").status == 303
+    assert upload(clerk, template(text)).status == 303
+    with clerk.store.reading() as session:
+        (kept,) = kept_templates(session)
+    asked = f"style=own&template={kept.id}"
+    filled = clerk.client.get(f"/staff/reports/2026/section.docx?{asked}")
+    assert text_of(filled.data) == "未办结0项。"
+    for address in ("/staff/reports/placeholders", "/help", "/staff/reports/2026"):
+        assert "未办结事项没有可计算的依据" not in plain(clerk.open(address)), address
+
+
+def test_a_request_that_is_far_too_large_is_read_to_its_end_before_it_is_answered(
+    clerk: Clerk,
+) -> None:
+    """A browser reads no answer while it is sending: it would show a broken connection."""
+    sent = io.BytesIO(b"x" * (9 * 1024 * 1024))
+    answer = clerk.client.post(
+        "/staff/reports/templates/",
+        input_stream=sent,
+        content_length=9 * 1024 * 1024,
+        content_type="multipart/form-data; boundary=x",
+    )
+    assert answer.location == "/staff/reports/templates/?refused=size"
+    assert sent.read() == b""
+    assert "模板太大：最多5 MB" in clerk.open(answer.location).text
+
+
+def test_notices_that_a_sentence_names_are_not_said_to_be_left_out(
+    clerk: Clerk, press: Press
+) -> None:
+    """Two notices in one act: the sentence counts both, and calls the act their whole."""
+    press(TENDER, replace(TENDER, title="河西路"))
+    refused = clerk.send(
+        clerk.open("/staff/reports/sentence/"), "sentence-form", text=OWN, do="save"
+    )
+    said = plain(refused)
+    assert refused.status == 422
+    assert "“其中”的分项：" in said and "Wholes" not in said
+    assert "有关的公告：" in said and "没有写进句子的公告" not in said
 
 
 def test_a_reviewer_reads_the_report_but_changes_neither_sentence_nor_template(

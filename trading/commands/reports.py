@@ -45,7 +45,12 @@ def _report(options: argparse.Namespace, settings: Settings) -> int:
     with open_store(settings) as store, store.reading() as session:
         site = read_site(session, settings)
         made = reporting.report(
-            session, site, options.year, style=options.style, amounts=Amounts(options.amounts)
+            session,
+            site,
+            options.year,
+            style=options.style,
+            amounts=Amounts(options.amounts),
+            at=options.now,
         )
         since = restating.since_newest(session, site, options.year)
     template = read_template(options.template) if options.template else None

@@ -17,9 +17,9 @@ from trading.store.sites import raise_revision
 from trading.store.years import read_year
 
 
-def say_own(session: Session, site: Site, own: OwnSentence, year: int) -> Sentence:
-    """The sentence with the values of a year; SeveralBroken with everything that is wrong."""
-    figures = read_year(session, year, site)
+def say_own(session: Session, site: Site, own: OwnSentence, year: int, *, at: datetime) -> Sentence:
+    """The sentence with the values of a year at a moment; SeveralBroken with all that is wrong."""
+    figures = read_year(session, year, site, at=at)
     known = placeholders(figures, site)
     return check_own(own, figures, values_of(known), missing_of(known))
 
@@ -31,7 +31,7 @@ def keep_sentence(
     if site.sentence:
         fixed = RuleBroken("自己的句子由服务器的设置 sentence 决定，要在设置里改", field="text")
         raise SeveralBroken([fixed])
-    said = say_own(session, site, own, year)
+    said = say_own(session, site, own, year, at=now)
     store_sentence(session, own.text, own.wholes, by=by, now=now)
     raise_revision(session)  # /help shows the sentence with today's values
     return said
@@ -55,7 +55,7 @@ def keep_template(
     if extension != "docx":
         raise RuleBroken("模板须是 Word 文件（.docx）", field="template")
     content = file.read(documents.MOST_BYTES + 1)
-    values, missing = _trial(session, site, year)
+    values, missing = _trial(session, site, year, at=now)
     documents.check_template(content, values, missing)
     return store_template(session, name, content, by=by, now=now)
 
@@ -66,8 +66,8 @@ def retire(session: Session, template: int, *, now: datetime) -> None:
 
 
 def _trial(
-    session: Session, site: Site, year: int
+    session: Session, site: Site, year: int, *, at: datetime
 ) -> tuple[Mapping[str, object], Mapping[str, str]]:
-    known = reporting.catalogue(session, site, year)
+    known = reporting.catalogue(session, site, year, at=at)
     values = values_of(known) | {"figures": [], "sentence": ""}
     return values, missing_of(known)

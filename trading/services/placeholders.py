@@ -10,8 +10,9 @@ from trading.domain.money import floor_text, round_text, write_wan, write_yuan
 from trading.domain.site import Site
 from trading.services.wording import exclusions
 
+NONE = "无"  # what is written where a figure has no value
 _FEN = "fen"
-_COUNTED = ("lot", "act", "notice")
+_COUNTED = ("lot", "act", "notice", "loop")
 _PROCUREMENT = "procurement"
 _BASES = {Basis.DECIDED: "按定标（成交）日期归入年度", Basis.PUBLISHED: "按发布日期归入年度"}
 

@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from trading.later import Later
+from trading.services.placeholders import NONE
 from trading.services.reporting import Report
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield '<th scope="col">统计的是什么</th></tr></thead>'
     yield "<tbody>"
     for one in report.figures.figures:
-        cells = (one.text, one.definition.zh)
+        cells = (one.text or NONE, one.definition.zh)
         row = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
         yield f'<tr><th scope="row">{escape(one.definition.label)}</th>{row}</tr>'
     yield "</tbody>"

@@ -8,7 +8,7 @@ from trading.domain.calendar import check_year
 from trading.domain.errors import RuleBroken, SeveralBroken
 from trading.domain.figures import Figure, YearFigures
 from trading.domain.site import Site
-from trading.services.placeholders import Placeholder, missing_of, placeholders, values_of
+from trading.services.placeholders import NONE, Placeholder, missing_of, placeholders, values_of
 from trading.services.wording import (
     OWN,
     STYLES,
@@ -38,6 +38,7 @@ class Refused:
     outside: tuple[Figure, ...] = ()
     numbers: tuple[str, ...] = ()
     more: bool = False  # of the notices only the first are named
+    left_out: bool = False  # the notices are those that the sentence leaves out
 
     @property
     def why(self) -> RuleBroken:
@@ -101,7 +102,7 @@ class Section:
             {
                 "name": one.name,
                 "label": one.definition.label,
-                "text": one.text,
+                "text": one.text or NONE,
                 "definition": one.definition.zh,
                 "value": one.value,
                 "unit": one.definition.unit,
@@ -143,9 +144,11 @@ def section(
     return made
 
 
-def catalogue(session: Session, site: Site, year: int) -> tuple[Placeholder, ...]:
-    """Every name that a template may use, with its value for the year."""
-    made = _section(session, site, year, Amounts.EXACT)
+def catalogue(
+    session: Session, site: Site, year: int, *, at: datetime | None = None
+) -> tuple[Placeholder, ...]:
+    """Every name that a template may use, with its value for the year at this moment."""
+    made = _section(session, site, year, Amounts.EXACT, at)
     said = {style: one.text for style, one in made.sentences.items()}
     labels = {style: one.label for style, one in STYLES.items()} | {OWN: "本单位自己的句子"}
     sentences = (
@@ -214,7 +217,15 @@ def refusal(
     each = tuple(broken.broken) if isinstance(broken, SeveralBroken) else (broken,)
     outside = tuple(_outside(each))
     numbers = _numbers(session, year, outside)
-    return Refused(style, each, outside, tuple(numbers[:SHOWN]), len(numbers) > SHOWN)
+    differ = [one for one in each if isinstance(one, PartsDiffer)]
+    return Refused(
+        style,
+        each,
+        outside,
+        numbers=tuple(numbers[:SHOWN]),
+        more=len(numbers) > SHOWN,
+        left_out=all(one.left_out for one in differ),
+    )
 
 
 def _outside(broken: Iterable[RuleBroken]) -> Iterator[Figure]:

@@ -20,6 +20,7 @@ _UPLOADS: Mapping[str, tuple[str, int]] = {
     "staff_word.read": ("staff_word.show", MOST_BYTES + MEGABYTE),
 }
 _IN_MEMORY = 64 * 1024
+_MOST_THROWN = 256 * MEGABYTE  # of a request that is too large
 
 
 class RoomyRequest(Request):
@@ -42,6 +43,14 @@ class RoomyRequest(Request):
         return cast(IO[bytes], waiting)  # it has all of it; typeshed says so from Python 3.12 on
 
 
+def _let_pass(sent: IO[bytes]) -> None:
+    """Read what is thrown away: a browser that is still sending reads no answer, and shows the
+    clerk a broken connection instead of the page that says why."""
+    for _ in range(_MOST_THROWN // _IN_MEMORY):
+        if not sent.read(_IN_MEMORY):
+            return
+
+
 def allow_uploads(app: Flask) -> None:
     """Take large requests where files come in, from people who may write, and from nobody else.
 
@@ -58,4 +67,6 @@ def allow_uploads(app: Flask) -> None:
         request.max_content_length = most
         if (request.content_length or 0) <= most:
             return None
+        request.max_content_length = (request.content_length or 0) + 1  # the end is no excess
+        _let_pass(request.stream)
         return redirect(url_for(page, **(request.view_args or {}), refused="size"), 303)

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -12,9 +13,14 @@ from jinja2.exceptions import TemplateError, TemplateSyntaxError
 from trading.domain.errors import RuleBroken
 from trading.later import Later
 from trading.paths import templates_dir
-from trading.services.documents.language import TemplateLanguage, check_expression
+from trading.services.documents.language import (
+    TemplateLanguage,
+    check_expression,
+    check_statement,
+)
 from trading.services.documents.mending import mend
 from trading.services.documents.packaging import MOST_BYTES, check_package, rewritten
+from trading.services.word_import.parts import Parts
 
 if TYPE_CHECKING:
     import docxtpl
@@ -24,6 +30,7 @@ else:  # only a filled document needs it
 __all__ = ["MOST_BYTES", "check_template", "docx", "own_template", "read_template"]
 
 _SAMPLE = "—"
+_NO_TIME = datetime(1980, 1, 1)  # noqa: DTZ001 # python-docx wants UTC without saying so
 
 
 def own_template() -> Path:
@@ -59,8 +66,11 @@ def docx(
         for token in mended.tokens:
             if token.startswith("{{"):
                 check_expression(language, token)
+            elif token.startswith("{%"):
+                check_statement(token)
         document = docxtpl.DocxTemplate(io.BytesIO(_zipped(rewritten(parts, mended.parts))))
         document.render(dict(values), jinja_env=language)
+        _without_names(document, dated=_has_properties(parts))
         filled = io.BytesIO()
         document.save(filled)
     with ZipFile(filled) as dated:
@@ -73,6 +83,19 @@ def check_template(
     """RuleBroken when a template could not be filled; a value that only this year lacks is no
     reason to refuse it."""
     docx(template, {**dict.fromkeys(missing, _SAMPLE), **values})
+
+
+def _has_properties(parts: Parts) -> bool:
+    return any(one.type.endswith("/core-properties") for one in parts.relations_of(""))
+
+
+def _without_names(document: "docxtpl.DocxTemplate", *, dated: bool) -> None:
+    """A report that becomes public names nobody who wrote the template; properties that the
+    template did not have are made by python-docx, with the moment in them."""
+    told = document.core_properties
+    told.author = told.last_modified_by = ""
+    if not dated:
+        told.title, told.modified = "", _NO_TIME
 
 
 def _zipped(parts: Iterable[tuple[str, bytes]]) -> bytes:
@@ -94,14 +117,13 @@ def _refusing() -> Iterator[None]:
         raise
     except TemplateSyntaxError as error:
         raise RuleBroken(
-            "模板里的 %(loop)s 没有写对：每个 for 要有 endfor，每个 if 要有 endif（%(error)s）",
+            "模板里的 %(loop)s 没有写对：每个 for 要有 endfor，每个 if 要有 endif",
             field="template",
             loop="{% … %}",
-            error=error.message or "",
         ) from error
     except TemplateError as error:
         raise RuleBroken(
-            "模板填不了：%(error)s", field="template", error=error.message or type(error).__name__
+            "模板填不了：请检查 {{ … }} 和 %(loop)s 的写法", field="template", loop="{% … %}"
         ) from error
     # python-docx and lxml each fail in ways of their own on a document that is not well made.
     except Exception as error:

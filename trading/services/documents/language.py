@@ -5,6 +5,7 @@ no calls, no arithmetic, no attributes of values, no loop within a loop, so that
 as long as the template is large.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -13,11 +14,14 @@ from jinja2.exceptions import TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from trading.domain.errors import RuleBroken
+from trading.services.placeholders import NONE
 from trading.services.wording.own import unknown
 
 LISTS: Mapping[str, tuple[str, ...]] = {
     "figures": ("name", "label", "text", "definition", "value", "unit")
 }
+_STATEMENT = re.compile(r"\{%[-+]?(?:tr|tc|p|r)?\s*(\w+)")  # docxtpl's letters: for which element
+_STATEMENTS = ("for", "endfor", "if", "elif", "else", "endif")
 _LOOP = ("index", "first", "last", "length")
 _FILTERS = ("default", "trim")
 _TESTS = ("defined",)
@@ -45,7 +49,7 @@ class TemplateLanguage(ImmutableSandboxedEnvironment):
     """An environment for one filling: `values` can be named, `missing` says why others cannot."""
 
     def __init__(self, values: Mapping[str, object], missing: Mapping[str, str]) -> None:
-        super().__init__(autoescape=True, undefined=StrictUndefined)
+        super().__init__(autoescape=True, undefined=StrictUndefined, finalize=_written)
         self.globals.clear()
         self.filters = {name: self.filters[name] for name in _FILTERS}
         self.tests = {name: self.tests[name] for name in _TESTS}
@@ -81,6 +85,18 @@ class TemplateLanguage(ImmutableSandboxedEnvironment):
             else:
                 yield unknown(name, {**self.known, **self.missing}, field="template")
         yield from _unlisted(tree)
+
+
+def _written(value: object) -> object:
+    """What a figure without a value looks like on paper."""
+    return NONE if value is None else value
+
+
+def check_statement(text: str) -> None:
+    """RuleBroken for a `{% … %}` that is neither a list nor a condition."""
+    found = _STATEMENT.match(text)
+    if found is None or found[1] not in _STATEMENTS:
+        raise _not_allowed()
 
 
 def check_expression(language: TemplateLanguage, text: str) -> None:

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from lxml import etree
 
 from trading.domain.errors import RuleBroken
+from trading.services.documents.stories import FILLED
 from trading.services.word_import.parts import Element, Parts, w
 
 MOST_PLACEHOLDERS = 2000
 LONGEST = 5000  # characters of a paragraph with placeholders
-FILLED = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
 
 _TOKEN = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")

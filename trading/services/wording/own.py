@@ -167,10 +167,12 @@ def _faults(
             yield RuleBroken(flag.broken.message, field="text", **flag.broken.values)
             continue
         name = own.wholes[place] if place < len(own.wholes) else AS_WRITTEN
+        left_out = _left_out(own, place, name, figures)
         yield PartsDiffer(
             flag.broken.message,
             field=f"wholes-{place}",
-            outside=_to_look_at(own, place, name, figures),
+            outside=left_out or _to_look_at(own, place, name, figures),
+            left_out=bool(left_out),
             **flag.broken.values,
         )
 
@@ -178,11 +180,15 @@ def _faults(
 def _to_look_at(
     own: OwnSentence, place: int, whole: str, figures: YearFigures
 ) -> tuple[Figure, ...]:
-    """What a sentence leaves out of all notices; of another whole, it and its parts."""
-    parts = _parts(own, place, figures)
-    if whole == "notices" or (not whole and parts):
-        left_out = tuple(one for one in families(figures) if one not in parts)
-        if left_out and all(one.name.endswith("_notices") for one in parts):
-            return left_out
+    """The whole, where it was declared, and its parts."""
     known = {one.name: one for one in figures.figures}
-    return (*((known[whole],) if whole in known else ()), *parts)
+    return (*((known[whole],) if whole in known else ()), *_parts(own, place, figures))
+
+
+def _left_out(own: OwnSentence, place: int, whole: str, figures: YearFigures) -> tuple[Figure, ...]:
+    """The families that a sentence leaves out of all notices; none for another whole."""
+    parts = _parts(own, place, figures)
+    of_notices = whole == "notices" or (not whole and parts)
+    if not of_notices or not all(one.name.endswith("_notices") for one in parts):
+        return ()
+    return tuple(one for one in families(figures) if one not in parts)

@@ -72,6 +72,7 @@ def _check_parts(figures: YearFigures, style: Style) -> None:
         whole=whole.text,
         others="、".join(f"{one.definition.label}{one.text}" for one in others),
         outside=others,
+        left_out=True,
     )
 
 

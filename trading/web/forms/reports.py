@@ -20,7 +20,11 @@ class OwnSentenceForm(Form):
         description=_l("数字写成占位符，如 {{ trades }}；直接写的数字也会核对能否加得起来"),
     )
     year = SelectField(_l("按哪一年的数核对"), coerce=int)
-    wholes = FieldList(SelectField(_l("总数"), validate_choice=False), max_entries=MOST_WHOLES)
+    wholes = FieldList(
+        SelectField(_l("总数"), validate_choice=False),
+        label=_l("“其中”的分项"),
+        max_entries=MOST_WHOLES,
+    )
 
     def prepare(self, years: Iterable[int], figures: YearFigures) -> "OwnSentenceForm":
         """Offer these years, and a choice of figures for every 其中 of the text."""

@@ -17,8 +17,9 @@ bp = Blueprint("pages", __name__)
 @bp.get("/help")
 def guide() -> str:
     """How to search, subscribe and check; what the figures and feed elements mean."""
-    year = reporting_year(get_now())
-    known = catalogue(get_read_session(), get_site(), year)
+    now = get_now()
+    year = reporting_year(now)
+    known = catalogue(get_read_session(), get_site(), year, at=now)
     return render_template(
         "public/pages/help.html",
         known=known,

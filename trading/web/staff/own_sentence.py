@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from trading.domain.calendar import check_year, reporting_year
 from trading.domain.errors import RuleBroken, SeveralBroken
 from trading.services import composing, reporting
+from trading.services.composing import say_own
 from trading.services.reporting import Refused
 from trading.services.wording import OwnSentence
 from trading.store.own_sentences import newest_sentence
@@ -102,6 +103,6 @@ def _page(form: OwnSentenceForm, *, previewed: bool = False) -> str:
 def _preview(own: OwnSentence, year: int) -> Preview:
     session = get_read_session()
     try:
-        return Preview(year, composing.say_own(session, get_site(), own, year).text)
+        return Preview(year, say_own(session, get_site(), own, year, at=get_now()).text)
     except (RuleBroken, SeveralBroken) as broken:
         return Preview(year, "", reporting.refusal(session, year, broken))

@@ -79,13 +79,18 @@ def file(year: int, kind: str) -> Answer:
 def placeholders() -> str:
     """Every name that the own sentence and a Word template may use, with today's values."""
     year = _this_year()
-    known = reporting.catalogue(get_read_session(), get_site(), year)
+    known = reporting.catalogue(get_read_session(), get_site(), year, at=get_now())
     return render_template("staff/reports/placeholders.html", known=known, year=year)
 
 
 def _report(year: int, asked: Asked) -> Report:
     return reporting.report(
-        get_read_session(), get_site(), year, style=asked.style, amounts=asked.amounts
+        get_read_session(),
+        get_site(),
+        year,
+        style=asked.style,
+        amounts=asked.amounts,
+        at=get_now(),
     )
 
 
@@ -93,7 +98,7 @@ def _page(year: int, *, refused: str = "") -> str:
     asked, session = _asked(), get_read_session()
     made: Section | None = None
     try:
-        made = reporting.section(session, get_site(), year, amounts=asked.amounts)
+        made = reporting.section(session, get_site(), year, amounts=asked.amounts, at=get_now())
     except RuleBroken as broken:
         refused = refused or say(broken)
     return render_template(
