@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from trading.config import Settings
-from trading.domain.counting import ProcessFacts
+from trading.domain.counting import ProcessFacts, ResultPeriods
 from trading.services import demonstrating, initialising
 from trading.services.passwords import Hasher
 from trading.store.engine import Store
-from trading.store.facts import all_facts
+from trading.store.facts import all_facts, result_periods
 from trading.store.tables import metadata
 
 # What publication writes, parents first; the papers before it (drafts, reviews) are no part of
@@ -27,10 +27,11 @@ CLONED = (
 
 @dataclass(frozen=True)
 class County:
-    """The rows of each table as SQLite holds them, and the facts that figures are counted from."""
+    """The rows of each table as SQLite holds them, and from what figures are counted."""
 
     rows: Mapping[str, Sequence[Mapping[str, Any]]]  # Any: what SQLite stores
     facts: Sequence[ProcessFacts]
+    periods: ResultPeriods
 
     @property
     def notices(self) -> Sequence[Mapping[str, Any]]:
@@ -66,10 +67,10 @@ def make(folder: Path, *, now: datetime) -> County:
             store, settings, hasher=quick, now=now, site_url="http://127.0.0.1", acts=None
         )
         with store.reading() as session:
-            facts = list(all_facts(session))
+            facts, periods = list(all_facts(session)), result_periods(session)
     finally:
         store.close()
-    return County(dict(_read(folder / "trading.db")), facts)
+    return County(dict(_read(folder / "trading.db")), facts, periods)
 
 
 def _read(path: Path) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:

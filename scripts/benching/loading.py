@@ -13,8 +13,8 @@ from benching.cells import Cells, in_copies
 from benching.copies import Copies
 from benching.county import CLONED, County
 from benching.derived import feed_pages, index_words
-from benching.figures import totals
-from trading.domain.counting import Cell
+from benching.figures import Books
+from trading.domain.counting import Cell, ResultStanding
 
 _QUICK = ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-400000")
 Say = Callable[[str], None]
@@ -57,7 +57,7 @@ def _without_indexes(database: Any) -> list[str]:
 
 def _load(database: Any, county: County, plan: Copies, say: Say) -> None:
     cells = Cells(county, plan)
-    for table in ("draft_steps", "draft_writers", "drafts", *reversed(CLONED)):
+    for table in ("draft_steps", "draft_writers", "drafts", "results", *reversed(CLONED)):
         database.execute(f"DELETE FROM {table}")  # noqa: S608 # our own names
     for table in CLONED:
         made = cells.rows(table)
@@ -87,13 +87,18 @@ def _close_the_books(database: Any, county: County, plan: Copies) -> None:
     _insert(database, "day_serials", ["day", "last"], plan.serials.items())
     database.execute("UPDATE site SET sequence = ?, revision = revision + 1", (len(plan.order),))
     database.execute("DELETE FROM totals")
-    rows = [(*dataclasses.astuple(cell), value) for cell, value in totals(county, plan).items()]
-    names = [field.name for field in dataclasses.fields(Cell)]
-    _insert(database, "totals", [*names, "value"], rows)
+    books = Books(county, plan)
+    rows = [(*dataclasses.astuple(cell), value) for cell, value in books.totals().items()]
+    _insert(database, "totals", [*_members(Cell), "value"], rows)
+    _insert(database, "results", _members(ResultStanding), books.results())
     if _has(database, "feed_pages"):
         database.execute("DELETE FROM feed_pages")
         columns = ["feed", "page", "first_sequence", "items"]
         _insert(database, "feed_pages", columns, feed_pages(county, plan))
+
+
+def _members(of: type) -> list[str]:
+    return [field.name for field in dataclasses.fields(of)]
 
 
 def _has(database: Any, table: str) -> bool:
