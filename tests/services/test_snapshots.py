@@ -4,6 +4,7 @@ import io
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -199,6 +200,40 @@ def test_two_who_freeze_at_once_make_one_report_and_one_is_told(press: Press) ->
     with ThreadPoolExecutor(2) as both:
         answers = list(both.map(one, range(2)))
     assert sorted(answers, key=str) == [1, "自上一次冻结以来没有变化，不需要再冻结一份"]
+
+
+def test_a_report_frozen_while_others_publish_holds_what_was_public_at_its_sequence(
+    press: Press,
+) -> None:
+    number = award_number(press)
+
+    def publish() -> list[int]:
+        """The sequences of three corrections, each a yuan less."""
+        made = []
+        for less in (1, 2, 3):
+            correct_award(press, number, 480_000_00 - less * 100, now=LATER)
+            with press.store.reading() as session:
+                made.append(max(session.exec(select(Notice.sequence)).all()))
+        return made
+
+    def freeze_often() -> list[Snapshot]:
+        frozen = []
+        for turn in range(6):
+            wish = Wish("standard", [*Amounts][turn % 3])  # another wording is another report
+            with suppress(Conflict):
+                frozen.append(freeze(press, wish=wish, now=LATER))
+        return frozen
+
+    with ThreadPoolExecutor(2) as both:
+        publishing, freezing = both.submit(publish), both.submit(freeze_often)
+        sequences, frozen = publishing.result(), freezing.result()
+    assert len(frozen) >= 3
+    for snapshot in (*frozen, freeze(press, wish=Wish("2021"), now=LATER)):
+        payload, rows, _ = bytes_of(press, snapshot)
+        corrections = sum(one <= snapshot.sequence for one in sequences)
+        total = 565_000_00 - corrections * 100
+        assert json.loads(payload)["figures"][1]["value"] == total
+        assert sum(one["amount_fen"] for one in json.loads(rows)["trades"]) == total
 
 
 def test_making_public_happens_once_and_readers_see_a_new_revision(

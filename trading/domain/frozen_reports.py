@@ -47,6 +47,7 @@ class FrozenReport:
     figures: tuple[FrozenFigure, ...]
     trades: int
     notices: int
+    document_sha256: str
 
 
 def members_of(figures: YearFigures) -> dict[str, Any]:
@@ -84,6 +85,7 @@ def read_report(members: Mapping[str, Any]) -> FrozenReport:
         figures=tuple(_read_figure(one) for one in members["figures"]),
         trades=members["rows"]["trades"],
         notices=members["rows"]["notices"],
+        document_sha256=members["document"]["sha256"],
     )
 
 

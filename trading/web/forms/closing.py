@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired
 
 from trading.services.snapshots import Wish
 from trading.services.wording import STYLES, Amounts
-from trading.web.forms.base import REQUIRED, Form
+from trading.web.forms.base import Form
 
 _AMOUNTS = (
     (Amounts.EXACT.value, _l("精确")),
@@ -25,7 +25,7 @@ class FreezeForm(Form):
     template = SelectField(_l("Word 模板"), coerce=int)
     sure = BooleanField(
         _l("我已核对上面的事项；冻结后不能取消，只能再冻结一份"),
-        validators=[InputRequired(REQUIRED)],
+        validators=[InputRequired(_l("请先打钩确认"))],
     )
 
     def prepared(
