@@ -176,10 +176,10 @@ def test_a_false_identity_is_a_red_line_with_the_rows_that_cause_it(
     page = read(reader, YEAR)
     assert "各月之和等于全年：不成立" in page.main
     assert "本年有数字互相对不上" in page.main
-    assert "3月 进场交易：汇总9，明细2" in page.of_class("false")
+    assert "3月 进场交易：汇总9次，明细2次" in page.of_class("false")
     assert page.links["3月 进场交易"] == f"{YEAR}/trades?month=03"
     spoiled = read(reader, f"{YEAR}/trades?month=03")
-    assert "汇总数与明细不一致：汇总为9，明细为2" in spoiled.main
+    assert "汇总数与明细不一致：汇总为9次，明细为2次" in spoiled.main
 
 
 def test_a_false_bridge_is_a_red_line_with_the_rows_that_cause_it(
@@ -187,7 +187,7 @@ def test_a_false_bridge_is_a_red_line_with_the_rows_that_cause_it(
 ) -> None:
     spoil(sqlite_store, dimension="year", figure="trades_of_year")
     page = read(reader, YEAR)
-    assert "B不相等，两边相差-7。" in page.of_class("false")
+    assert "B不相等，两边相差-7次。" in page.of_class("false")
     assert page.links["本年招标的标段"] == f"{YEAR}/trades?part=trades_of_year"
 
 

@@ -300,8 +300,8 @@ def test_the_year_says_its_sentence_its_basis_and_how_it_adds_up(
     assert "统计口径：按定标（成交）日期归入年度" in page.main
     assert "截至最近一次发布 2026-03-07 12:00" in page.main
     assert (
-        "B：进场交易 6 = 本年招标的标段 6 + 以前年度招标的标段 0 + 未在本站招标的标段 0"
-        in page.main
+        "B（本年成交的标段，从哪里来）：进场交易 6 = 本年招标的标段 6"
+        " + 以前年度招标的标段 0 + 未在本站招标的标段 0" in page.main
     )
     assert "以费率、单价成交，未计入总额 1宗" in page.main
     assert page.head("alternate")[:2] == ["/statistics/2026.json", "/statistics/2026.csv"]

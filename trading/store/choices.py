@@ -17,7 +17,7 @@ from trading.store.tables import Act, Notice, Process, ResultRow, StandingRow, W
 # Any: conditions and columns are of many types.
 Condition = Any
 GROUPS = ("month", "category", "type", "buyer", "method", "region")
-_PROCESS: Mapping[str, Any] = {
+GROUP_COLUMNS: Mapping[str, Any] = {
     "category": col(Process.category),
     "method": col(Process.method),
     "region": col(Process.region),
@@ -85,7 +85,7 @@ def _group(found: Selection, choice: Choice) -> tuple[Condition, ...]:
         return ()
     if choice.dimension == "type" and found.kind == "notices":
         return (col(Notice.type) == choice.key,)
-    column = _PROCESS.get(choice.dimension)
+    column = GROUP_COLUMNS.get(choice.dimension)
     if column is None or found.kind == "acts":
         raise _no_group(choice)
     if choice.dimension != "buyer":

@@ -2,11 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import load_only
-from sqlmodel import Session, and_, col, func, literal, or_, select
+from sqlmodel import Session, and_, col, or_, select
 
 from trading.domain.counting import Basis
 from trading.store.choices import Choice, Selection, selection
@@ -14,6 +13,7 @@ from trading.store.figure_rows import ActRow, LotRow, ResultLine, Row
 from trading.store.loops import LoopRow
 from trading.store.notice_rows import as_row, rows
 from trading.store.participants import Participant
+from trading.store.row_sums import narrowed
 from trading.store.tables import (
     Act,
     AwardSupplier,
@@ -23,7 +23,6 @@ from trading.store.tables import (
     Process,
     ResultRow,
     StandingRow,
-    Withdrawal,
 )
 from trading.store.totals import as_standing
 from trading.store.years import loops_of_year
@@ -33,14 +32,6 @@ PORTION = 500
 _NUMBER: tuple[Any, ...] = (Notice.number,)
 # Any: the value that orders the rows; below, queries and rows of many shapes.
 Place = tuple[Any, int]
-
-
-@dataclass(frozen=True)
-class Sum:
-    """How many rows a choice has, and what they add up to in fen; 0 where they add nothing."""
-
-    count: int
-    fen: int
 
 
 def kind_of(choice: Choice) -> str:
@@ -70,21 +61,6 @@ def page_of_rows(session: Session, choice: Choice, *, page: int, size: int) -> S
     return _portion(session, choice, found, limit=size, offset=offset)[0]
 
 
-def sum_of_rows(session: Session, choice: Choice) -> Sum:
-    """The count and the sum of all rows of a choice, counted from the rows themselves."""
-    found = selection(choice)
-    if found.kind == "loops":
-        return Sum(len(_loops(session, choice)), 0)
-    of = {"lots": StandingRow, "results": ResultRow, "notices": Notice, "acts": Act}[found.kind]
-    summed: Any = select(func.count(), func.coalesce(func.sum(_added(found)), 0))
-    summed = summed.select_from(of)
-    if found.kind == "notices":
-        withdrawn = col(Withdrawal.notice_id) == col(Notice.id)
-        summed = summed.join(Withdrawal, withdrawn, isouter=True)
-    count, fen = session.exec(_narrowed(found, summed)).one()
-    return Sum(int(count), int(fen))
-
-
 def trade_rows(session: Session, year: int, basis: Basis) -> list[LotRow]:
     """One row for each trade of a year: as many as `trades`, adding up to `trade_total`."""
     found = stream_rows(session, Choice(year=year, basis=basis, name="trade_total"))
@@ -103,14 +79,6 @@ def act_rows(session: Session, year: int) -> list[ActRow]:
     return [row for row in stream_rows(session, choice) if isinstance(row, ActRow)]
 
 
-def _added(found: Selection) -> Any:
-    """The expression that the rows add up to: an amount, a difference to the limit, or nothing."""
-    amount, limit = col(StandingRow.amount_fen), col(StandingRow.limit_fen)
-    if found.value in ("saved", "gained"):
-        return limit - amount if found.value == "saved" else amount - limit
-    return getattr(StandingRow, found.value) if found.value else literal(0)
-
-
 def _loops(session: Session, choice: Choice) -> list[LoopRow]:
     return loops_of_year(session, choice.year, at=choice.at) if choice.at else []
 
@@ -126,7 +94,7 @@ def _portion(
 ) -> tuple[Sequence[Row], Place | None]:
     """Some rows, and where they end; None when there are none after them."""
     ordered, number = _order(found)
-    query = _narrowed(found, _columns(found)).order_by(ordered, number).limit(limit)
+    query = narrowed(found, _columns(found)).order_by(ordered, number).limit(limit)
     if after is not None:
         later = and_(ordered == after[0], number > after[1])
         query = query.where(or_(ordered > after[0], later))
@@ -172,14 +140,6 @@ def _columns(found: Selection) -> Any:
         .join(Notice, col(Notice.id) == col(getattr(StandingRow, found.notice)))
         .options(load_only(*_NUMBER, raiseload=True))
     )
-
-
-def _narrowed(found: Selection, query: Any) -> Any:
-    """The query with its conditions; groups are those of the process."""
-    if found.kind != "acts":
-        of: Any = {"lots": StandingRow, "results": ResultRow, "notices": Notice}[found.kind]
-        query = query.join(Process, col(Process.id) == col(of.process_id))
-    return query.where(*found.conditions)
 
 
 def _made(session: Session, choice: Choice, found: Selection, read: Sequence[Any]) -> Sequence[Row]:

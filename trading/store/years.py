@@ -33,7 +33,9 @@ def read_year(
         basis=counted_on,
         as_of=last_publication(session),
         revision=site.revision,
-        buyers=_names(session, {int(one.key) for one in counted if one.dimension == "buyer"}),
+        buyers=names_of_buyers(
+            session, {int(one.key) for one in counted if one.dimension == "buyer"}
+        ),
         before=sums_of_year(session, year - 1, counted_on),
         open_loops=len(loops_of_year(session, year, at=at)) if at is not None else None,
     )
@@ -45,6 +47,7 @@ def loops_of_year(session: Session, year: int, *, at: datetime) -> list[LoopRow]
     return [row for row in loops_at(session, at) if row.loop.since <= last]
 
 
-def _names(session: Session, ids: Iterable[int]) -> dict[int, str]:
+def names_of_buyers(session: Session, ids: Iterable[int]) -> dict[int, str]:
+    """Organizations by id."""
     named = select(Organization.id, Organization.name).where(col(Organization.id).in_(set(ids)))
     return {id_: name for id_, name in session.exec(named) if id_ is not None}

@@ -15,8 +15,8 @@ _GROUPED = (
 )
 _EXCLUDED = ("rate_or_unit_price", "no_amount", "foreign_currency")
 _RESULTS = ("on_time", "late", "no_date", "no_period", "no_calendar", "withdrawn")
-# Parts that must be their whole, besides the bridges: name, label, whole, parts. Only families
-# are parts of every year; the others speak where any of them is counted.
+# Parts that must be their whole, besides the bridges: name, label, whole, parts. They hold with
+# zeros in a year that counted none of them; an uncounted part of a counted whole is a fault.
 _SPLITS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     (
         "families = notices",
@@ -51,8 +51,10 @@ _SPLITS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
 )
 
 
-SPLIT_PARTS: Mapping[str, tuple[str, ...]] = {name: parts for name, _, _, parts in _SPLITS}
-"""The parts that must be their whole, by the name of the identity."""
+SPLITS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    name: (whole, parts) for name, _, whole, parts in _SPLITS
+}
+"""The whole and the parts that must be it, by the name of the identity."""
 
 
 def identities(counted: Tally) -> tuple[Identity, ...]:
@@ -80,8 +82,6 @@ def _is_family(name: str) -> bool:
 
 def _split(whole: Mapping[str, int], name: str, parts: tuple[str, ...]) -> tuple[Fault, ...]:
     added, value = sum(whole.get(part, 0) for part in parts), whole.get(name, 0)
-    if name != "notices" and not any(part in whole for part in parts):
-        return ()
     return () if added == value else (Fault(name, added, value),)
 
 

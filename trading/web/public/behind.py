@@ -16,7 +16,8 @@ from trading.store.engine import Session
 from trading.store.figure_rows import ActRow, LotRow, ResultLine, Row
 from trading.store.loops import LoopRow
 from trading.store.notice_rows import NoticeRow
-from trading.store.trades import kind_of, page_of_rows, stream_rows, sum_of_rows
+from trading.store.row_sums import sum_of_rows
+from trading.store.trades import kind_of, page_of_rows, stream_rows
 from trading.web.filters import machine
 
 PER_PAGE = 50

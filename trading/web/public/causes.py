@@ -1,92 +1,125 @@
 """Causes: where sums that should agree do not, the stored ones that are not their rows."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
 from trading.domain.definitions import part_label
 from trading.domain.errors import NotFound
-from trading.domain.figures import Bridge, Identity, YearFigures
-from trading.domain.figures.identities import SPLIT_PARTS
-from trading.store.choices import selection
+from trading.domain.figures import Bridge, Identity, Part, YearFigures, label_of
+from trading.domain.figures.identities import SPLITS
+from trading.store.choices import Choice
 from trading.store.engine import Session
-from trading.store.trades import sum_of_rows
+from trading.store.misfits import Misfit, misfits
+from trading.store.row_sums import Sum, sum_of_rows, sums_by_group
+from trading.store.years import names_of_buyers
 from trading.web.public.behind import chosen
-from trading.web.public.choosing import address_of, known_keys
+from trading.web.public.choosing import address_of
+from trading.web.public.measures import unit_of, write
 
-# Sums that do not agree are a fault to be mended: the page names some of each, not thousands.
-_MOST = 60
+# Sums that do not agree are a fault to be mended: the page names some, `totals check` all.
+MOST_FAULTS, _MOST = 20, 60
 
 
 @dataclass(frozen=True)
 class Cause:
-    """A stored sum and what its rows come to; `href` opens to those rows."""
+    """A stored sum and what its rows come to, as they are printed; `href` opens to those rows."""
 
     label: str
-    stored: int
-    counted: int
+    stored: str
+    counted: str
     href: str | None
 
 
 @dataclass(frozen=True)
-class _Cell:
-    """A stored sum: of a figure or line, whole or of a group."""
+class Causes:
+    """What spoils an equation: stored sums, or else rows that are in none or several parts."""
 
-    name: str
-    stored: int
-    label: str
-    dimension: str = ""
-    key: str = ""
+    sums: Sequence[Cause] = ()
+    rows: Sequence[Misfit] = ()
 
 
 def causes_of_bridge(
     session: Session, figures: YearFigures, bridge: Bridge, *, at: datetime
-) -> tuple[Cause, ...]:
+) -> Causes:
     """What spoils a bridge; nothing where it holds."""
     if bridge.holds:
-        return ()
-    parts = (bridge.whole, *bridge.parts)
-    cells = [_Cell(one.name, one.value, one.label) for one in parts]
-    return tuple(_different(session, figures, cells, at=at))
+        return Causes()
+    return _of_parts(session, figures, (bridge.whole, *bridge.parts), at=at)
 
 
 def causes_of_identity(
     session: Session, figures: YearFigures, identity: Identity, *, at: datetime
-) -> tuple[Cause, ...]:
+) -> Causes:
     """What spoils an identity; nothing where it holds."""
-    found: list[_Cell] = []
-    for fault in identity.faults:
-        whole = part_label(fault.figure)
-        found.append(_Cell(fault.figure, fault.whole, whole))
-        found += _parts(figures, identity, fault.figure)
-    return tuple(_different(session, figures, islice(found, _MOST), at=at))
-
-
-def _parts(figures: YearFigures, identity: Identity, name: str) -> Iterator[_Cell]:
+    if identity.holds:
+        return Causes()
     if not identity.dimension:
-        for part in SPLIT_PARTS.get(identity.name, ()):
-            yield _Cell(part, figures.line(part), part_label(part))
-        return
-    shares = {share.key: share for share in figures.by[identity.dimension]}
-    for key in known_keys(figures, identity.dimension):
-        share = shares.get(key)
-        label = f"{share.label if share else key} {part_label(name)}"
-        stored = share.values.get(name, 0) if share else 0
-        yield _Cell(name, stored, label, identity.dimension, key)
+        whole, parts = SPLITS[identity.name]
+        named = [Part(one, part_label(one), figures.line(one)) for one in (whole, *parts)]
+        return _of_parts(session, figures, named, at=at)
+    found: list[Cause] = []
+    for fault in identity.faults[:MOST_FAULTS]:
+        name = fault.figure
+        stored = Part(name, part_label(name), fault.whole)
+        found += _different(session, figures, [stored], at=at)
+        found += islice(_groups(session, figures, name, identity.dimension), _MOST)
+    return Causes(found[:_MOST])
+
+
+def _of_parts(
+    session: Session, figures: YearFigures, parts: Sequence[Part], *, at: datetime
+) -> Causes:
+    """The sums that are not their rows; where all are, the rows that are not one part's."""
+    if found := list(_different(session, figures, parts, at=at)):
+        return Causes(found)
+    whole, *of = (chosen(figures, one.name) for one in parts)
+    return Causes(rows=misfits(session, whole, of, most=_MOST))
 
 
 def _different(
-    session: Session, figures: YearFigures, cells: Iterable[_Cell], *, at: datetime
+    session: Session, figures: YearFigures, parts: Sequence[Part], *, at: datetime
 ) -> Iterator[Cause]:
-    """Those of these sums that are not what their rows come to."""
-    for one in cells:
-        choice = chosen(figures, one.name, group=(one.dimension, one.key), at=at)
+    """Those of these stored sums that are not what their rows come to."""
+    for one in parts:
         try:
-            adds, rows = bool(selection(choice).value), sum_of_rows(session, choice)
-        except NotFound:  # no rows stand behind this one
+            rows = sum_of_rows(session, chosen(figures, one.name, at=at))
+        except NotFound:  # a name that nobody counts any more
+            yield Cause(one.label, str(one.value), "0", None)
             continue
-        counted = rows.fen if adds else rows.count
-        if counted != one.stored:
-            where = address_of(figures, one.name, dimension=one.dimension, key=one.key)
-            yield Cause(one.label, one.stored, counted, where)
+        counted = _value(one.name, rows)
+        if counted != one.value:
+            where = address_of(figures, one.name)
+            yield _cause(one.name, one.label, one.value, counted, where)
+
+
+def _groups(session: Session, figures: YearFigures, name: str, dimension: str) -> Iterator[Cause]:
+    """The groups whose stored sum is not what their rows come to, also those without one."""
+    shares = {share.key: share for share in figures.by[dimension]}
+    stored = {key: one.values[name] for key, one in shares.items() if name in one.values}
+    counted = _counted(session, chosen(figures, name), dimension)
+    differing = [key for key in {*stored, *counted} if stored.get(key, 0) != counted.get(key, 0)]
+    missing = {int(key) for key in counted if dimension == "buyer" and key not in shares}
+    names = names_of_buyers(session, missing) if missing else {}
+    for key in sorted(differing, key=lambda key: (len(key), key)):
+        group = shares[key].label if key in shares else label_of(dimension, key, names)
+        where = address_of(figures, name, dimension=dimension, key=key) if key in counted else None
+        label = f"{group} {part_label(name)}"
+        yield _cause(name, label, stored.get(key, 0), counted.get(key, 0), where)
+
+
+def _counted(session: Session, choice: Choice, dimension: str) -> Mapping[str, int]:
+    try:
+        found = sums_by_group(session, choice, dimension)
+    except NotFound:  # no rows stand behind this one, or none that have such groups
+        return {}
+    return {key: _value(choice.name, one) for key, one in found.items()}
+
+
+def _value(name: str, rows: Sum) -> int:
+    return rows.fen if unit_of(name) == "fen" else rows.count
+
+
+def _cause(name: str, label: str, stored: int, counted: int, href: str | None) -> Cause:
+    return Cause(label, write(name, stored), write(name, counted), href)

@@ -4,16 +4,20 @@ from flask_babel import gettext
 
 from trading.domain.counting import Basis
 from trading.domain.definitions import definition_of
+from trading.domain.errors import NotFound
 from trading.domain.figures import RATES, percent_text
 from trading.domain.money import decimal_string, write_wan
 from trading.store.choices import Choice, selection
 
 
 def unit_of(name: str) -> str:
-    """The unit of a figure or a line beside one, as in `Definition.unit`."""
+    """The unit of a figure or a line beside one, as in `Definition.unit`; empty for neither."""
     if known := definition_of(name):
         return known.unit
-    found = selection(Choice(year=2000, basis=Basis.DECIDED, name=name))  # the same in any year
+    try:
+        found = selection(Choice(year=2000, basis=Basis.DECIDED, name=name))  # as in any year
+    except NotFound:
+        return ""
     if found.value:
         return "fen"
     return "lot" if found.kind == "lots" else "notice"
@@ -24,7 +28,7 @@ def measure_of(name: str) -> str:
     if known := definition_of(name):
         return known.measure
     words = {"fen": gettext("万元"), "lot": gettext("宗"), "notice": gettext("条")}
-    return str(words[unit_of(name)])
+    return str(words.get(unit_of(name), ""))
 
 
 def write(name: str, value: int | None) -> str:

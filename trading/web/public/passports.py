@@ -70,6 +70,20 @@ class Passport:
         return self.expected == (self.rows.amount_fen if self.total else self.rows.count)
 
     @property
+    def stored(self) -> str:
+        """What the roll-up says, as it is printed."""
+        return self._written(self.expected)
+
+    @property
+    def counted(self) -> str:
+        """What the rows come to, as it is printed."""
+        return self._written(self.rows.amount_fen if self.total else self.rows.count)
+
+    def _written(self, value: int) -> str:
+        name = self.asked.name
+        return write_money(name, value) if self.total else write(_counted(name), value)
+
+    @property
     def traded(self) -> bool:
         """Whether the rows are lots that somebody won."""
         return any(isinstance(row, LotRow) and row.winners for row in self.rows.lots)

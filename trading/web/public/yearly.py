@@ -10,14 +10,17 @@ from flask_babel import gettext
 from trading.domain.definitions import part_label
 from trading.domain.errors import RuleBroken
 from trading.domain.figures import Bridge, Fault, Figure, Identity, Part, YearFigures
+from trading.domain.figures.identities import SPLITS
 from trading.services.wording import STYLES, PartsDiffer, Sentence, sentence
 from trading.store.engine import Session
-from trading.web.public.causes import Cause, causes_of_bridge, causes_of_identity
+from trading.web.public.causes import MOST_FAULTS, Causes, causes_of_bridge, causes_of_identity
 from trading.web.public.choosing import Asked, address_of, opened
 from trading.web.public.grouped import Cell, Row
+from trading.web.public.measures import write
 from trading.web.public.passports import Line, change_text, lines_beside
 
-_MOST_FAULTS = 20
+# Of what every identity compares, the figures that its line names; the others it counts.
+_NAMED = ("trades", "trade_total", "disclosures", "notices")
 
 
 @dataclass(frozen=True)
@@ -37,18 +40,26 @@ class Equation:
     """A bridge: its whole and parts, each open to its rows, and what spoils it."""
 
     bridge: Bridge
+    about: str
+    difference: str
     whole: Line
     parts: tuple[Line, ...]
-    causes: tuple[Cause, ...]
+    causes: Causes
 
 
 @dataclass(frozen=True)
 class Check:
-    """An identity, the sums that do not agree, and what spoils it."""
+    """An identity: what agrees, each open to its rows, what does not, and what spoils it.
+
+    `whole` is of an identity with `parts`; `agreed` are figures whose groups add up to them.
+    """
 
     identity: Identity
+    whole: Line | None
+    parts: tuple[Line, ...]
+    agreed: tuple[Line, ...]
     faults: tuple[Line, ...]
-    causes: tuple[Cause, ...]
+    causes: Causes
 
 
 @dataclass(frozen=True)
@@ -78,9 +89,16 @@ def told_figures(figures: YearFigures) -> list[Told]:
 
 def equations(session: Session, figures: YearFigures, *, at: datetime) -> list[Equation]:
     """The bridges; a false one asks what its rows come to."""
+    about = {
+        "A": gettext("本年招标（出让）的标段，后来怎样"),
+        "B": gettext("本年成交的标段，从哪里来"),
+        "C": gettext("本年的中标公告，里面是什么"),
+    }
     return [
         Equation(
             one,
+            about.get(one.name, ""),
+            write(one.whole.name, one.difference),
             _part(figures, one.whole),
             tuple(_part(figures, part) for part in one.parts),
             causes_of_bridge(session, figures, one, at=at),
@@ -94,7 +112,8 @@ def checks(session: Session, figures: YearFigures, *, at: datetime) -> list[Chec
     return [
         Check(
             one,
-            tuple(_fault(figures, fault) for fault in one.faults[:_MOST_FAULTS]),
+            *_sides(figures, one),
+            tuple(_fault(figures, fault) for fault in one.faults[:MOST_FAULTS]),
             causes_of_identity(session, figures, one, at=at),
         )
         for one in figures.identities
@@ -145,8 +164,26 @@ def _left_out(figure: Figure) -> Iterator[Part]:
             yield one
 
 
+def _sides(
+    figures: YearFigures, identity: Identity
+) -> tuple[Line | None, tuple[Line, ...], tuple[Line, ...]]:
+    """What an identity compares: a whole with its parts, or the figures that agree."""
+
+    def line(name: str) -> Line:
+        part = Part(name, part_label(name), figures.line(name))
+        return next(lines_beside(figures, [part]))
+
+    if not identity.dimension:
+        whole, parts = SPLITS[identity.name]
+        return line(whole), tuple(line(one) for one in parts), ()
+    false = {fault.figure for fault in identity.faults}
+    groups = [one.values for one in figures.by[identity.dimension]]
+    agreed = [one for one in _NAMED if one not in false and any(one in of for of in groups)]
+    return None, (), tuple(line(one) for one in agreed)
+
+
 def _fault(figures: YearFigures, fault: Fault) -> Line:
-    text = f"{fault.parts} ≠ {fault.whole}"
+    text = f"{write(fault.figure, fault.parts)} ≠ {write(fault.figure, fault.whole)}"
     return Line(part_label(fault.figure), text, address_of(figures, fault.figure))
 
 
