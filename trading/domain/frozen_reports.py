@@ -1,7 +1,7 @@
 """Frozen reports: a year's figures and sentence as the members of a record that never changes."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any  # JSON members
 
@@ -30,6 +30,16 @@ class FrozenFigure:
     measure: str
     value: int | None
     is_of_now: bool
+    excluded: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FrozenShare:
+    """What a group had of each figure."""
+
+    key: str
+    label: str
+    values: Mapping[str, int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +58,7 @@ class FrozenReport:
     trades: int
     notices: int
     document_sha256: str
+    categories: tuple[FrozenShare, ...]
 
 
 def members_of(figures: YearFigures) -> dict[str, Any]:
@@ -86,6 +97,10 @@ def read_report(members: Mapping[str, Any]) -> FrozenReport:
         trades=members["rows"]["trades"],
         notices=members["rows"]["notices"],
         document_sha256=members["document"]["sha256"],
+        categories=tuple(
+            FrozenShare(one["key"], one["label"], one["values"])
+            for one in members["by"]["category"]
+        ),
     )
 
 
@@ -138,6 +153,7 @@ def _read_figure(members: Mapping[str, Any]) -> FrozenFigure:
         measure=members["measure"],
         value=members.get("value"),
         is_of_now=members["dated"] == NOW,
+        excluded=members.get("excluded", {}),
     )
 
 

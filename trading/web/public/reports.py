@@ -73,7 +73,8 @@ def _page(snapshot: Snapshot) -> str:
         "public/reports/show.html",
         snapshot=snapshot,
         report=report,
-        pieces=pieces(report.sentence, report.figures),
+        pieces=pieces(report.sentence, report.figures, report.categories),
+        noted=pieces(report.note, report.figures),
         others=snapshots_of(session, snapshot.year, published=True),
         restated=restating.restated(session, get_site(), snapshot),
     )
