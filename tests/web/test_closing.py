@@ -217,6 +217,19 @@ def test_a_press_without_its_token_or_without_a_fresh_password_does_nothing(
         assert snapshots_of(session, 2026) == []
 
 
+def test_the_password_is_asked_for_before_anything_is_chosen(
+    closer: Clerk, office_clock: FixedClock
+) -> None:
+    """A form that was sent too late would come back from the password with nothing in it."""
+    assert freeze(closer) == 303
+    office_clock.pass_by(minutes=25)
+    closer.open(CLOSING)
+    office_clock.pass_by(minutes=6)
+    page = closer.open(CLOSING)
+    assert {"freeze-form", "publish-1"}.isdisjoint(page.forms)
+    assert page.text.count(f'href="/staff/confirm?next={CLOSING}"') == 2
+
+
 def test_a_script_in_a_name_is_text_on_every_page_of_the_report(
     office: Flask, press: Press, sqlite_store: Store, office_clock: FixedClock
 ) -> None:

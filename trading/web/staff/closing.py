@@ -11,7 +11,7 @@ from trading.services import closing, reporting, restating, snapshots
 from trading.store.report_templates import kept_templates
 from trading.store.snapshots import document_of, find_snapshot, snapshots_of
 from trading.store.years import read_year
-from trading.web.access import REVIEWERS, WRITERS, get_staff, staff_blueprint
+from trading.web.access import REVIEWERS, WRITERS, get_staff, recently_confirmed, staff_blueprint
 from trading.web.clock import get_now
 from trading.web.disposition import attachment
 from trading.web.forms.closing import FreezeForm, style_names
@@ -113,6 +113,7 @@ def _page(year: int, form: FreezeForm, *, refused: str = "") -> str:
         restated=restating.since_newest(session, site, year),
         writes=get_staff().role in WRITERS,
         freezes=get_staff().role in REVIEWERS,
+        confirmed=recently_confirmed(),
     )
 
 
