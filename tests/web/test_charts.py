@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trading.web.public.charts import HEIGHT, WIDTH, Point, ceiling, columns, lying
+from trading.web.public.drawn import drawn_years
 
 VALUES = st.lists(st.integers(0, 10**15), min_size=1, max_size=12)
 
@@ -47,3 +48,19 @@ def test_every_bar_lies_inside_the_picture(values: list[int]) -> None:
         assert one.y + one.height <= HEIGHT - 20
     for one in lying(points(values), name="", title="").bars:
         assert 0 <= one.width <= WIDTH
+
+
+def test_a_scale_of_long_numbers_is_written_in_yi() -> None:
+    small = drawn_years({2025: {"trades": 1, "trade_total": 100}, 2026: {"trades": 1}})
+    large = drawn_years({2025: {"trades": 1, "trade_total": 3_000_000 * 10**6}, 2026: {}})
+    assert small is not None and large is not None
+    assert [one.text for one in small.charts[1].grid] == ["0", "1"]
+    assert [one.text for one in large.charts[1].grid] == ["0", "250亿元", "500亿元"]
+
+
+@given(VALUES)
+def test_no_number_of_a_scale_is_longer_than_its_place(values: list[int]) -> None:
+    sums = {2000 + n: {"trades": 1, "trade_total": value} for n, value in enumerate(values)}
+    drawn = drawn_years(sums)
+    for line in drawn.charts[1].grid if drawn else ():
+        assert sum(11 if one in "万亿元" else 6.2 for one in line.text) <= 47, line.text

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
+import openpyxl
 import pytest
 from flask.testing import FlaskClient
 from sqlmodel import select
@@ -18,6 +19,7 @@ from trading.domain.codes import PriceForm
 from trading.domain.drafts import AwardDraft, Entered, LotDraft, Party
 from trading.store.engine import Store
 from trading.store.tables import Total
+from trading.web.public import year_files
 
 DAY = timedelta(days=1)
 YEAR = "/statistics/2026"
@@ -206,12 +208,53 @@ def test_a_rounded_table_prints_what_its_rows_do_not_add_up_to(
 def test_charts_have_a_title_and_words_and_no_inline_style(year: str, reader: FlaskClient) -> None:
     page = read(reader, YEAR)
     pictures = [one for one in page.root.iter() if one.tag.endswith("}svg")]
-    assert len(pictures) == 6
+    assert len(pictures) == 4  # of months and categories; one year has no other beside it
     for one in pictures:
         assert one.get("role") == "img"
         named = [part.get("id") for part in one if part.tag.endswith(("}title", "}desc"))]
         assert " ".join(map(str, named)) == one.get("aria-labelledby")
     assert not [one for one in page.root.iter() if one.get("style")]
+
+
+@pytest.mark.parametrize("empty", ["2019", "2031"])
+def test_a_year_without_anything_has_zeros_and_no_empty_chart(
+    year: str, reader: FlaskClient, empty: str
+) -> None:
+    page = read(reader, f"/statistics/{empty}")
+    assert f"{empty}年没有发布的公告，也没有成交。" in page.main
+    assert "不成立" not in page.main
+    assert "%" not in "".join(row[2] for row in page.rows if len(row) == 4)
+    drawn = [one for one in page.root.iter() if one.tag.endswith("}svg")]
+    assert not drawn
+    told = reader.get(f"/statistics/{empty}.csv").get_data(as_text=True)
+    assert "trade_total,交易总额,,,,0.00,yuan,CNY" in told
+    for place in ("trades", "savings_rate", "open_loops", "organizations"):
+        assert read(reader, f"/statistics/{empty}/{place}").answer.status_code == 200
+
+
+def test_years_are_drawn_since_the_first_that_has_anything(
+    year: str, reader: FlaskClient, press: Press
+) -> None:
+    (table,) = [one for one in read(reader, YEAR).all("table") if "年份" in "".join(one.itertext())]
+    assert "2025" not in "".join(table.itertext())
+    assert "2026—2028年" in read(reader, "/statistics/2028").main
+
+
+@pytest.mark.parametrize(
+    ("most", "title", "rows"), [(1, "交易明细（前1行，全部见CSV）", 1), (2, "交易明细", 2)]
+)
+def test_a_workbook_holds_so_many_trades_and_says_where_the_others_are(
+    year: str,
+    reader: FlaskClient,
+    monkeypatch: pytest.MonkeyPatch,
+    most: int,
+    title: str,
+    rows: int,
+) -> None:
+    monkeypatch.setattr(year_files, "MOST_IN_WORKBOOK", most)
+    book = openpyxl.load_workbook(io.BytesIO(reader.get(f"{YEAR}.xlsx").data))
+    told = list(book[title].values)[1:]
+    assert (len(told), told[0][5]) == (rows, 480_001)
 
 
 def test_the_largest_suppliers_list_every_member_of_a_consortium(
@@ -224,7 +267,7 @@ def test_the_largest_suppliers_list_every_member_of_a_consortium(
         ["丙公司", "1"],
         ["丁公司", "1"],
     ]
-    assert [row[-1] for row in page.rows[1:]] == ["", "1", "1"]
+    assert [row[-1] for row in page.rows[1:]] == ["0", "1", "1"]
     assert "不可相加" in page.main
     assert page.links["丙公司"].startswith("/suppliers/")
 

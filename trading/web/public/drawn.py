@@ -13,6 +13,7 @@ from trading.web.public.grouped import Cell, Row, in_wan
 
 YEARS = 5
 _WAN = 1_000_000  # fen
+_LONGEST = 1_000_000 * _WAN  # seven digits of 万元 fit beside the scale
 
 
 @dataclass(frozen=True)
@@ -23,18 +24,36 @@ class Drawn:
     charts: tuple[Chart, Chart]
 
 
-def drawn_months(figures: YearFigures) -> Drawn:
-    """The twelve months of a year, also those without a trade."""
+def drawn_months(figures: YearFigures) -> Drawn | None:
+    """The twelve months of a year, also those without a trade; nothing where none has any."""
+    if not figures.line("trades"):
+        return None
     of = {share.key: share.values for share in figures.by["month"]}
     values = {str(month): of.get(f"{month:02d}", {}) for month in range(1, 13)}
     title = gettext("%(year)d年各月", year=figures.year)
     return Drawn(title, _standing("months", title, values))
 
 
-def drawn_years(sums: Mapping[int, Mapping[str, int]]) -> Drawn:
-    """Years beside each other, the oldest first."""
+def since_the_first(sums: Mapping[int, Mapping[str, int]]) -> dict[int, Mapping[str, int]]:
+    """These years without those before anything was published; the last stays in any case."""
+    first = min((year for year, values in sums.items() if values), default=max(sums))
+    return {year: sums[year] for year in sorted(sums) if year >= first}
+
+
+def years_title(sums: Mapping[int, Mapping[str, int]]) -> str:
+    """What these years are called, all together."""
+    first, last = min(sums), max(sums)
+    if first == last:
+        return str(gettext("%(year)d年", year=first))
+    return str(gettext("%(first)s—%(last)s年", first=first, last=last))
+
+
+def drawn_years(sums: Mapping[int, Mapping[str, int]]) -> Drawn | None:
+    """Years beside each other, the oldest first; nothing where there is nothing to compare."""
+    if len(sums) < 2 or not any(one.get("trades") for one in sums.values()):
+        return None
     values = {str(year): sums[year] for year in sorted(sums)}
-    title = gettext("%(first)s—%(last)s年", first=min(sums), last=max(sums))
+    title = years_title(sums)
     return Drawn(title, _standing("years", title, values))
 
 
@@ -95,14 +114,28 @@ def _standing(
         title=_heading(title, "trades"),
         write=str,
     )
+    amounts = points("trade_total", _money)
     money = columns(
-        points("trade_total", _money),
+        amounts,
         name=f"{name}-money",
         title=_heading(title, "trade_total"),
-        write=write_wan,
+        write=_scale(max((one.value for one in amounts), default=0)),
         unit=_WAN,
     )
     return counted, money
+
+
+def _scale(highest: int) -> Callable[[int], str]:
+    """How the scale is written: 万元 as the title says, 亿元 where its numbers grow too long."""
+    if highest <= _LONGEST:
+        return write_wan
+    return _in_yi
+
+
+def _in_yi(fen: int) -> str:
+    if fen >= 10**14:
+        return f"{fen // 10**14}{gettext('万亿元')}"
+    return f"{fen // 10**10}{gettext('亿元')}" if fen else "0"
 
 
 def _heading(title: str, figure: str) -> str:

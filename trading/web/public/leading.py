@@ -39,7 +39,7 @@ def _buyer(figures: YearFigures, share: Share) -> Row:
 
 
 def _supplier(one: Leader) -> Row:
-    cells = Cell(str(one.trades)), Cell(_wan(one.fen)), Cell(str(one.shared or ""))
+    cells = Cell(str(one.trades)), Cell(_wan(one.fen)), Cell(str(one.shared))
     return Row(one.name, cells, url_for("organizations.supplier", number=one.id))
 
 

@@ -20,7 +20,15 @@ from trading.store.years import read_year
 from trading.web.clock import get_now
 from trading.web.public.behind import csv_lines, sha256_of
 from trading.web.public.choosing import Asked, opened, read_asked
-from trading.web.public.drawn import YEARS, drawn_categories, drawn_months, drawn_years, year_rows
+from trading.web.public.drawn import (
+    YEARS,
+    drawn_categories,
+    drawn_months,
+    drawn_years,
+    since_the_first,
+    year_rows,
+    years_title,
+)
 from trading.web.public.filtering import BadQuery, refuse_query
 from trading.web.public.grouped import tables
 from trading.web.public.machine import year_json
@@ -64,7 +72,7 @@ def year(year: int) -> str:
     """The figures of a year, what they count, and how they add up."""
     session, now, figures = get_read_session(), get_now(), year_figures(year)
     shown = range(max(year - YEARS + 1, FIRST_YEAR), year + 1)
-    sums = sums_of_years(session, shown, figures.basis)
+    sums = since_the_first(sums_of_years(session, shown, figures.basis))
     return render_template(
         "public/statistics/year.html",
         figures=figures,
@@ -73,6 +81,7 @@ def year(year: int) -> str:
         tables={one.dimension: one for one in tables(figures)},
         months=drawn_months(figures),
         categories=drawn_categories(figures),
+        years_title=years_title(sums),
         years=drawn_years(sums),
         year_rows=year_rows(sums),
         equations=equations(session, figures, at=now),

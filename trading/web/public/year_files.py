@@ -60,9 +60,10 @@ def year_file(year: int, ext: str) -> Response:
 
 
 def lines(figures: YearFigures, dimension: str = "") -> Iterator[Line]:
-    """Every sum of the year, or of the groups along one dimension."""
+    """Every sum of the year, also of figures that are 0, or of the groups along one dimension."""
     if not dimension:
-        for name, value in sorted(figures.whole.items()):
+        known = {one.name: one.value for one in figures.figures if one.value is not None}
+        for name, value in sorted((known | dict(figures.whole)).items()):
             yield _line(figures, name, value)
         return
     for share in figures.by[dimension]:
