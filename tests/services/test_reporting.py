@@ -85,6 +85,8 @@ def test_the_report_goes_to_a_file_when_asked(
     assert cli.main(["report", "2016", "--out", str(out)]) == 0
     assert out.read_bytes() == f"{SENTENCE}\n".encode()
     assert capsys.readouterr().out == ""
+    assert cli.main(["report", "2016", "--out", str(tmp_path / "absent" / "a.txt")]) == 1
+    assert capsys.readouterr().err.startswith("trading: 写不了文件 ")
 
 
 @pytest.mark.parametrize(

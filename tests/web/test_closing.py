@@ -217,6 +217,16 @@ def test_a_press_without_its_token_or_without_a_fresh_password_does_nothing(
         assert snapshots_of(session, 2026) == []
 
 
+def test_frozen_reports_are_told_apart_by_their_style(closer: Clerk) -> None:
+    assert (freeze(closer, style="standard"), freeze(closer, style="2021")) == (303, 303)
+    rows = [
+        words(one)
+        for one in html5lib.parse(closer.open(CLOSING).text).iter()
+        if one.get("scope") == "row"
+    ]
+    assert rows[-2:] == ["第2份2021年格式（一、总体情况）", "第1份标准句式"]
+
+
 def test_the_password_is_asked_for_before_anything_is_chosen(
     closer: Clerk, office_clock: FixedClock
 ) -> None:

@@ -159,6 +159,7 @@ def test_a_template_is_kept_filled_and_taken_out_of_use(clerk: Clerk, published:
         (template("a"), "a.docm", "模板里有宏：请另存为不带宏的 .docx 再上传"),
         (template("a"), "a.exe", "模板须是 Word 文件（.docx）"),
         (b"x", "a.docx", "文件已经损坏或不是办公文件"),
+        (template("进场交易16宗"), "a.docx", "模板里没有占位符：要填数的地方请写 {{ 名称 }}"),
         (b"", "", "请先选择文件"),
     ],
 )

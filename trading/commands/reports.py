@@ -66,7 +66,10 @@ def _report(options: argparse.Namespace, settings: Settings) -> int:
 
 def _give_out(content: bytes, out: Path | None) -> None:
     if out is not None:
-        out.write_bytes(content)
+        try:
+            out.write_bytes(content)
+        except OSError as error:
+            raise Failed(f"写不了文件 {out}：{error.strerror}") from error
     elif sys.stdout.isatty() and content[:2] == b"PK":
         raise Failed("Word 文件不能显示在屏幕上：请用 --out 报告.docx")
     else:

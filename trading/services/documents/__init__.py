@@ -80,9 +80,13 @@ def docx(
 def check_template(
     template: bytes, values: Mapping[str, object], missing: Mapping[str, str]
 ) -> None:
-    """RuleBroken when a template could not be filled; a value that only this year lacks is no
-    reason to refuse it."""
+    """RuleBroken when a template could not be filled, or has nothing to fill (last year's report,
+    say, would be frozen as it is); a value that only this year lacks is no reason to refuse it."""
     docx(template, {**dict.fromkeys(missing, _SAMPLE), **values})
+    if not mend(check_package(template)).tokens:
+        raise RuleBroken(
+            "模板里没有占位符：要填数的地方请写 {{ 名称 }}，例如 {{ trades }}", field="template"
+        )
 
 
 def _has_properties(parts: Parts) -> bool:

@@ -110,6 +110,7 @@ def _page(year: int, form: FreezeForm, *, refused: str = "") -> str:
         questions=closing.questions(session, figures, now=now),
         not_yet=_not_yet(year),
         snapshots=snapshots_of(session, year),
+        styles=style_names(gettext("本单位自己的句子")),
         restated=restating.since_newest(session, site, year),
         writes=get_staff().role in WRITERS,
         freezes=get_staff().role in REVIEWERS,
