@@ -7,10 +7,12 @@ import csv
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
+
+from tests.journeys.stories import Act, Said, Story, Won
 
 _SEEDS = Path(__file__).resolve().parents[2] / "trading" / "store" / "migrations" / "seeds"
 # What the State Council announced: data that the product is delivered with, day by day.
@@ -26,119 +28,77 @@ FLOWS = {
     "mineral": "trade_total_income",
     "property": "trade_total_income",
 }
-
-
-@dataclass(eq=False)
-class Won:
-    """An award as it was announced, or corrected since, until its notice was withdrawn.
-
-    `form` is amount, rate, unit_price or other.
-    """
-
-    lots: tuple[int, ...]
-    announced: date
-    decided: date | None
-    form: str
-    fen: int | None
-    currency: str
-    stands: bool = True
-    taken_back: bool = False
-
-
-@dataclass(eq=False)
-class Said:
-    """A published notice; `ends` are the lots that it ended without an award."""
-
-    type: str
-    family: str
-    day: date
-    lots: tuple[int, ...]
-    awards: tuple[Won, ...] = ()
-    ends: tuple[int, ...] = ()
-    number: str = ""
-    withdrawn: bool = False
-
-
-@dataclass(eq=False)
-class Story:
-    """One process as the world saw it; lots count from 1."""
-
-    category: str
-    method: str
-    region: str
-    buyer: str
-    lots: int
-    # Ceiling (start price) and estimate of each lot in fen, as its newest offer states them.
-    limits: dict[int, tuple[int | None, int | None]] = field(default_factory=dict)
-    notices: list[Said] = field(default_factory=list)
-    failed: dict[int, date] = field(default_factory=dict)
-    terminated: dict[int, date] = field(default_factory=dict)
-
-    @property
-    def awards(self) -> list[Won]:
-        """Every award that was ever announced, oldest first."""
-        return [award for said in self.notices for award in said.awards]
-
-    def withdraw(self, said: Said) -> None:
-        """Rule 4: the notice stays, what it alone announced does not."""
-        said.withdrawn = True
-        for award in said.awards:
-            award.stands, award.taken_back = False, True
-        for lot in said.ends:
-            self.failed.pop(lot, None)
-            self.terminated.pop(lot, None)
-
-    def winner(self, lot: int) -> Won | None:
-        """The award of a lot that stands."""
-        return next((one for one in self.awards if one.stands and lot in one.lots), None)
-
-    def offered_on(self, lot: int) -> date | None:
-        """When a notice of the tender family first named the lot."""
-        days = [one.day for one in self.notices if one.family == "tender" and lot in one.lots]
-        return min(days, default=None)
-
-    def traded_on(self, lot: int, basis: str) -> date | None:
-        """Rule 2: the day of the lot's first award, if an award of the lot stands.
-
-        One that was taken back with its notice was none.
-        """
-        if not self.winner(lot):
-            return None
-        first = next(one for one in self.awards if lot in one.lots and not one.taken_back)
-        return first.decided if basis == "decided" and first.decided else first.announced
-
-
-@dataclass(frozen=True)
-class Line:
-    """One thing to add to a figure."""
-
-    figure: str
-    day: date
-    type: str = ""
-    amount: int = 1
-
-
-def recount(stories: Iterable[Story], acts: Iterable[date], year: int, basis: str) -> Counted:
-    """Every figure of a year, whole and along each dimension."""
-    counted: Counted = Counter()
-    for day in acts:
-        if day.year == year:
-            counted["year", "", "disclosures"] += 1
-            counted["month", f"{day:%m}", "disclosures"] += 1
-    for story in stories:
-        for line in _lines(story, basis):
-            if line.day.year == year:
-                for dimension, key in _places(story, line):
-                    counted[dimension, key, line.figure] += line.amount
-    _work_out(counted)
-    return Counter({key: value for key, value in counted.items() if value})
-
-
 RATES = {
     "savings_rate": ("savings", "savings_limit"),
     "premium_rate": ("premium", "premium_limit"),
     "on_time_rate": ("results_on_time", "results_measured"),
 }
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing to add to a figure: a row of its list. `of` is a notice, or a lot of a process.
+
+    The places are where it is shown besides the year: dimension and key.
+    """
+
+    figure: str
+    day: date
+    of: str
+    type: str = ""
+    amount: int = 1
+    places: tuple[tuple[str, str], ...] = ()
+
+
+def all_lines(stories: Iterable[Story], acts: Iterable[Act], basis: str) -> list[Line]:
+    """Every row of every figure of every year."""
+    found = [
+        Line("disclosures", act.day, " ".join(act.numbers), places=_month(act.day)) for act in acts
+    ]
+    for story in stories:
+        for line in _lines(story, basis):
+            found.append(
+                Line(
+                    line.figure,
+                    line.day,
+                    line.of,
+                    line.type,
+                    line.amount,
+                    tuple(_places(story, line)),
+                )
+            )
+    return found
+
+
+def count(lines: Iterable[Line], year: int) -> Counted:
+    """Every figure of a year, whole and along each dimension; what is 0 is left out."""
+    counted: Counted = Counter()
+    for line in lines:
+        if line.day.year == year:
+            counted["year", "", line.figure] += line.amount
+            for dimension, key in line.places:
+                counted[dimension, key, line.figure] += line.amount
+    _work_out(counted)
+    return Counter({key: value for key, value in counted.items() if value})
+
+
+def recount(stories: Iterable[Story], acts: Iterable[Act], year: int, basis: str) -> Counted:
+    """The same at once."""
+    return count(all_lines(stories, acts, basis), year)
+
+
+def rows(lines: Iterable[Line], year: int, name: str) -> Counter[tuple[str, int]]:
+    """The rows behind a figure of a year: what they are of, and what each adds."""
+    sources = {
+        "channel_web": ("notices",),
+        "savings_rate": ("savings",),
+        "premium_rate": ("premium",),
+        "on_time_rate": ("results_on_time", "results_late"),
+        "results_measured": ("results_on_time", "results_late"),
+    }.get(name, (name,))
+    return Counter(
+        (line.of, line.amount) for line in lines if line.day.year == year and line.figure in sources
+    )
 
 
 def _work_out(counted: Counted) -> None:
@@ -155,9 +115,12 @@ def _work_out(counted: Counted) -> None:
                 counted[dimension, key, rate] = size if exact > 0 else -size
 
 
+def _month(day: date) -> tuple[tuple[str, str], ...]:
+    return (("month", f"{day:%m}"),)
+
+
 def _places(story: Story, line: Line) -> Iterator[tuple[str, str]]:
-    yield "year", ""
-    yield "month", f"{line.day:%m}"
+    yield from _month(line.day)
     yield "category", story.category
     yield "method", story.method
     yield "region", story.region
@@ -168,20 +131,24 @@ def _places(story: Story, line: Line) -> Iterator[tuple[str, str]]:
 
 def _lines(story: Story, basis: str) -> Iterator[Line]:
     for said in story.notices:  # rule 4
-        yield Line("notices", said.day, said.type)
-        yield Line(f"{said.family}_notices", said.day, said.type)
+        yield Line("notices", said.day, said.number, said.type)
+        yield Line(f"{said.family}_notices", said.day, said.number, said.type)
         if said.withdrawn:
-            yield Line("withdrawn", said.day, said.type)
+            yield Line("withdrawn", said.day, said.number, said.type)
         if said.family == "award":
-            yield Line(f"award_notices_{_carries(story, said, basis)}", said.day)
-            yield Line(f"results_{_promptly(story, said)}", said.day)
+            yield Line(f"award_notices_{_carries(story, said, basis)}", said.day, said.number)
+            yield Line(f"results_{_promptly(story, said)}", said.day, said.number)
     for lot in range(1, story.lots + 1):
         yield from _offer(story, lot, basis)
         yield from _trade(story, lot, basis)
         if lot in story.failed:
-            yield Line("lots_failed", story.failed[lot])
+            yield Line("lots_failed", story.failed[lot], _name(story, lot))
         if lot in story.terminated:
-            yield Line("lots_terminated", story.terminated[lot])
+            yield Line("lots_terminated", story.terminated[lot], _name(story, lot))
+
+
+def _name(story: Story, lot: int) -> str:
+    return f"{story.title} {lot}"
 
 
 def _promptly(story: Story, said: Said) -> str:
@@ -235,14 +202,14 @@ def _offer(story: Story, lot: int, basis: str) -> Iterator[Line]:
     offered, traded = story.offered_on(lot), story.traded_on(lot, basis)
     if offered is None:
         return
-    yield Line("lots_offered", offered)
+    yield Line("lots_offered", offered, _name(story, lot))
     if traded is not None:
-        later = "" if traded.year == offered.year else "_later"
-        yield Line(f"offered_awarded{later}", offered)
+        became = "awarded" if traded.year == offered.year else "awarded_later"
     elif lot in story.terminated:
-        yield Line("offered_terminated", offered)
+        became = "terminated"
     else:
-        yield Line("offered_failed" if lot in story.failed else "offered_pending", offered)
+        became = "failed" if lot in story.failed else "pending"
+    yield Line(f"offered_{became}", offered, _name(story, lot))
 
 
 def _trade(story: Story, lot: int, basis: str) -> Iterator[Line]:
@@ -251,11 +218,12 @@ def _trade(story: Story, lot: int, basis: str) -> Iterator[Line]:
     award = story.winner(lot)
     if traded is None or award is None:
         return
-    yield Line("trades", traded)
+    yield Line("trades", traded, _name(story, lot))
     if offered is None:
-        yield Line("trades_untendered", traded)
+        part = "untendered"
     else:
-        yield Line(f"trades_of_{'year' if offered.year == traded.year else 'earlier'}", traded)
+        part = "of_year" if offered.year == traded.year else "of_earlier"
+    yield Line(f"trades_{part}", traded, _name(story, lot))
     yield from _worth(story, lot, award, traded)
 
 
@@ -269,40 +237,41 @@ def _reason(award: Won) -> str:
 
 
 def _worth(story: Story, lot: int, award: Won, traded: date) -> Iterator[Line]:
+    """Every trade is a row of the total; the lowest lot of an award that counts brings its fen."""
     flow = FLOWS.get(story.category, "").removeprefix("trade_total_")
-    reason, letters = _reason(award), award.currency.lower()
+    reason, letters, name = _reason(award), award.currency.lower(), _name(story, lot)
+    worth = (award.fen or 0) if lot == min(award.lots) else 0
+    yield Line("trade_total", traded, name, amount=0 if reason else worth)
     if flow:
-        yield Line(f"trades_{flow}", traded)
+        yield Line(f"trades_{flow}", traded, name)
+        yield Line(f"trade_total_{flow}", traded, name, amount=0 if reason else worth)
         yield from _gain(story, lot, award, traded, reason)
     if award.form != "amount":
-        yield Line(f"trades_{award.form}", traded)
+        yield Line(f"trades_{award.form}", traded, name)
     if reason:
-        yield Line(f"excluded_{reason}", traded)
+        yield Line(f"excluded_{reason}", traded, name)
     if reason == "foreign_currency":
-        yield Line(f"trades_{letters}", traded)
-    if lot != min(award.lots) or reason not in ("", "foreign_currency"):
-        return
-    names = [f"trade_total_{letters}"] if reason else ["trade_total"]
-    names += [f"trade_total_{flow}"] if flow and not reason else []
-    for name in names:
-        yield Line(name, traded, amount=award.fen or 0)
+        yield Line(f"trades_{letters}", traded, name)
+        yield Line(f"trade_total_{letters}", traded, name, amount=worth)
 
 
 def _gain(story: Story, lot: int, award: Won, traded: date, reason: str) -> Iterator[Line]:
     """Rule 7."""
     spends = FLOWS[story.category] == "trade_total_spending"
-    name = "savings" if spends else "premium"
+    measure = "savings" if spends else "premium"
     limits: list[int | None] = []
     for one in award.lots:
         ceiling, estimate = story.limits.get(one, (None, None))
         limits.append(estimate if spends and ceiling is None else ceiling)
+    name = _name(story, lot)
     if reason or None in limits:
-        yield Line(f"{name}_{reason or 'no_limit'}", traded)
+        yield Line(f"{measure}_{reason or 'no_limit'}", traded, name)
         return
-    yield Line(f"{name}_lots", traded)
-    if lot == min(award.lots):
-        limit = sum(one or 0 for one in limits)
-        fen = award.fen or 0
-        yield Line(f"{name}_awards", traded)
-        yield Line(f"{name}_limit", traded, amount=limit)
-        yield Line(name, traded, amount=limit - fen if spends else fen - limit)
+    yield Line(f"{measure}_lots", traded, name)
+    carries = lot == min(award.lots)
+    limit, fen = sum(one or 0 for one in limits), award.fen or 0
+    gained = limit - fen if spends else fen - limit
+    yield Line(measure, traded, name, amount=gained if carries else 0)
+    if carries:
+        yield Line(f"{measure}_awards", traded, name)
+        yield Line(f"{measure}_limit", traded, name, amount=limit)

@@ -1,106 +1,49 @@
 """Random histories of notices and awards: every figure is what a plain recount says."""
 
-import csv
-import io
 import os
 from collections import Counter
-from datetime import date, timedelta
-from decimal import Decimal
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
 
+import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as trying
 from hypothesis import strategies as st
+from sqlmodel import col, select
 
+from tests.journeys.agreeing import Agreement
 from tests.journeys.offices import START, Office
-from tests.journeys.recount import RATES, Counted, Said, Story, Won, recount
+from tests.journeys.recount import recount
+from tests.journeys.stories import Act, Said, Story, Won
 from trading.config import Settings
-from trading.domain.counting import Basis
-from trading.domain.figures import DIMENSIONS, YearFigures
+from trading.domain.calendar import SHANGHAI
 from trading.services import tallying
 from trading.store.engine import Session, Store
-from trading.store.sites import read_site
-from trading.store.years import read_year
-from trading.web.public.behind import chosen, csv_lines, rows_behind
+from trading.store.tables import ResultRow, StandingRow, Total
 
 
-def said_by(figures: YearFigures) -> Counted:
-    """What the product says of a year, wherever it says it."""
-    said: Counted = Counter({("year", "", name): value for name, value in figures.whole.items()})
-    for dimension, shares in figures.by.items():
-        for share in shares:
-            key = share.label if dimension == "buyer" else share.key
-            for name, value in share.values.items():
-                said[dimension, key, name] += value
-    return Counter({key: value for key, value in said.items() if value})
+@pytest.fixture(scope="module")
+def seen(request: pytest.FixtureRequest) -> Iterator[Counter[str]]:
+    """What was drawn and compared in all histories together; told when many were asked for."""
+    counted: Counter[str] = Counter()
+    yield counted
+    terminal = request.config.pluginmanager.get_plugin("terminalreporter")
+    if terminal and os.environ.get("TRADING_HISTORIES"):
+        told = ", ".join(f"{name} {number:,}" for name, number in sorted(counted.items()))
+        terminal.write_line(f"\nhistories: {told}")
 
 
-def check_printed(figures: YearFigures) -> None:
-    """Figures, bridges and lines print the sums of the year and nothing else."""
-    for figure in figures.figures:
-        if figure.value is None:
-            assert figure.name not in figures.whole
-        else:
-            assert figure.value == figures.line(figure.name), figure.name
-        for line in (*figure.exclusions, *figure.details):
-            assert line.value == figures.line(line.name), line.name
-    for bridge in figures.bridges:
-        for part in (bridge.whole, *bridge.parts):
-            assert part.value == figures.line(part.name), part.name
-
-
-def is_money(name: str) -> bool:
-    return name.startswith("trade_total") or name in (
-        *("savings", "savings_limit", "premium", "premium_limit"),
-    )
-
-
-def check_rows(session: Session, figures: YearFigures) -> None:
-    """The rows behind each figure and line are as many as it says, or add up to it; so the CSV."""
-    for name, value in figures.whole.items():
-        choice = chosen(figures, name)
-        rows = rows_behind(session, choice)
-        text = b"".join(csv_lines(session, choice))
-        lines = list(csv.DictReader(io.StringIO(text.decode("utf-8-sig"))))
-        assert len(lines) == rows.count
-        if is_money(name):
-            assert rows.amount_fen == value, name
-            assert sum(100 * Decimal(line["value"] or 0) for line in lines) == value, name
-        elif name not in RATES:
-            assert rows.count == value, name
-        else:
-            coverage = figures.figure(name).coverage
-            assert coverage is not None
-            assert rows.count == coverage.covered, name
-        if name == "trade_total":
-            assert sum(100 * Decimal(line["amount"] or 0) for line in lines) == value
-        if name == "disclosures":
-            assert sum(int(line["notices"]) for line in lines) == figures.line("notices")
-
-
-def check_groups(session: Session, figures: YearFigures, dimension: str) -> None:
-    """So are those of every group along a dimension."""
-    for share in figures.by[dimension]:
-        for name, value in share.values.items():
-            if name in RATES:
-                continue
-            rows = rows_behind(session, chosen(figures, name, group=(dimension, share.key)))
-            assert (rows.amount_fen if is_money(name) else rows.count) == value, (share.key, name)
-
-
-def check_years(office: Office) -> None:
-    """Every year on both bases is what a plain recount of the stories says."""
-    site = read_site(office.session, office.settings)
-    for year in range(START.year - 2, office.acts[-1].year + 1):
-        for basis in Basis:
-            figures = read_year(office.session, year, site, basis=basis)
-            expected = recount(office.stories, office.acts, year, basis.value)
-            assert said_by(figures) == expected
-            check_printed(figures)
-            assert [
-                one.name for one in (*figures.bridges, *figures.identities) if not one.holds
-            ] == []
-            check_rows(office.session, figures)
-            check_groups(office.session, figures, DIMENSIONS[year % len(DIMENSIONS)])
+def stored(session: Session) -> list[object]:
+    """The whole roll-up as it is stored, down to where each lot and each result stands."""
+    session.expire_all()
+    totals = select(Total.basis, Total.year, Total.dimension, Total.key)
+    lots = session.exec(select(StandingRow).order_by(col(StandingRow.lot_id))).all()
+    results = session.exec(select(ResultRow).order_by(col(ResultRow.notice_id))).all()
+    return [
+        sorted(session.exec(totals.add_columns(col(Total.figure), col(Total.value)))),
+        [one.model_dump() for one in lots],
+        [one.model_dump() for one in results],
+    ]
 
 
 # 1,000 histories on each database: TRADING_HISTORIES=1000 pytest tests/journeys/test_histories.py
@@ -110,23 +53,25 @@ def check_years(office: Office) -> None:
 )
 @given(data=st.data())
 def test_every_figure_of_any_history_is_what_a_plain_recount_says(
-    store: Store, settings: Settings, data: st.DataObject
+    store: Store, settings: Settings, seen: Counter[str], data: st.DataObject
 ) -> None:
     with store.write_session() as session:
         office = Office(session, settings, data)
         day = START
-        for _ in range(data.draw(st.integers(1, 6), "acts")):
-            day += timedelta(days=data.draw(st.integers(0, 250), "days until the next act"))
-            office.publish(day)
+        for _ in range(data.draw(st.integers(1, 6), "days of work")):
+            day += timedelta(days=data.draw(st.integers(0, 250), "days until the next"))
+            office.live(day)
             assert tallying.differences(session) == []
-            office.forget_a_date()
-            office.correct(day)
-            office.withdraw(day)
-            assert tallying.differences(session) == []
-        check_years(office)
+        office.leave_a_draft(day)
+        day += timedelta(days=data.draw(st.integers(0, 60), "days until they are read"))
+        agreement = Agreement(office, datetime.combine(day, time(23), SHANGHAI))
+        agreement.check(opened=True)
+        kept = stored(session)
         tallying.clear(session)
         tallying.rebuild(session)
-        check_years(office)
+        assert stored(session) == kept
+        agreement.check(opened=False)
+        seen.update(agreement.compared + office.drawn())
         session.rollback()
 
 
@@ -142,7 +87,7 @@ def test_the_recount_itself_agrees_with_a_count_by_hand() -> None:
         Said("award", "award", date(2016, 2, 1), (1, 2, 3), (second, rate)),
     ]
     story.failed = {2: date(2016, 2, 1)}
-    acts = [said.day for said in story.notices]
+    acts = [Act(said.day) for said in story.notices]
     whole = {
         year: {
             name: value

@@ -21,8 +21,8 @@ class LoopKind(StrEnum):
 class PendingLot:
     """A published lot without an outcome: no active award, not failed, not terminated.
 
-    `opened_at` is the opening (without one the deadline) that its newest tender-family notice
-    has now, None when it was never offered here or names neither. `publicity_until` is the last
+    `opened_at` is the opening (without one the deadline) that its newest offer to name either
+    has now, None when none does. `publicity_until` is the last
     day of its newest publicity of candidates, None when it has none. Withdrawn notices are none.
     """
 

@@ -25,6 +25,9 @@ from trading.store.tables import (
     Withdrawal,
 )
 
+# As the public saw them: what a centre moves in later has its own, earlier day.
+_FIRST_TO_LAST = (col(Notice.published_at), col(Notice.sequence))
+
 
 @dataclass(frozen=True, kw_only=True)
 class LoopRow:
@@ -94,7 +97,7 @@ def decided_drafts(session: Session) -> list[DecidedDraft]:
 
 
 def _openings(session: Session) -> dict[int, datetime]:
-    """When the bids for each pending lot are opened, as its newest tender-family notice stands."""
+    """When the bids for each pending lot are opened, as its newest offer that says so stands."""
     query = (
         select(NoticeLot.lot_id, NoticeStanding.opening_at, NoticeStanding.deadline)
         .join(Notice, col(Notice.id) == col(NoticeLot.notice_id))
@@ -105,7 +108,7 @@ def _openings(session: Session) -> dict[int, datetime]:
             Unindexed(Notice.family) == Family.TENDER.value,
             col(Notice.id).not_in(select(Withdrawal.notice_id)),
         )
-        .order_by(col(Notice.sequence))
+        .order_by(*_FIRST_TO_LAST)
     )
     rows = session.exec(query).all()
     return {lot: moment for lot, opening, deadline in rows if (moment := opening or deadline)}
@@ -127,7 +130,7 @@ def _publicities(session: Session) -> dict[int, date]:
             Unindexed(Notice.family) == Family.CANDIDATE.value,
             col(Notice.id).not_in(select(Withdrawal.notice_id)),
         )
-        .order_by(col(Notice.sequence))
+        .order_by(*_FIRST_TO_LAST)
     )
     rows = session.exec(query).all()
     texts = {notice: text for _, notice, text, _ in rows if notice is not None}
