@@ -14,7 +14,7 @@ from tests.journeys.waiting import waiting
 from trading.domain.counting import Basis
 from trading.domain.figures import DIMENSIONS, Figure, YearFigures
 from trading.store.engine import Session
-from trading.store.trades import sum_of_rows
+from trading.store.row_sums import sum_of_rows
 from trading.store.years import read_year
 from trading.web.public.behind import chosen, csv_lines
 
