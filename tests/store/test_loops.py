@@ -22,9 +22,17 @@ from trading.domain.payloads import FrozenNotice, Stamp
 from trading.services import drafting, taking_effect, tallying
 from trading.store import publications, sites
 from trading.store.engine import Store
-from trading.store.loops import decided_drafts, loops_at, pending_lots
+from trading.store.loops import count_loops, decided_drafts, loops_at, loops_since
 from trading.store.notices import find_notice
-from trading.store.tables import Correction, Notice, NoticeStanding, Process, Withdrawal
+from trading.store.tables import (
+    Correction,
+    Lot,
+    Notice,
+    NoticeStanding,
+    Process,
+    StandingRow,
+    Withdrawal,
+)
 
 DAY = timedelta(days=1)
 OPENED = NOON + 21 * DAY
@@ -63,13 +71,17 @@ def press(store: Store, settings: Settings) -> Press:
 def found(press: Press, at: datetime) -> list[tuple[str, tuple[int, ...], int]]:
     with press.store.reading() as session:
         loops = [row.loop for row in loops_at(session, at)]
+        for by in (at.date() - 2 * DAY, at.date() + DAY):  # what is counted is what is listed
+            assert count_loops(session, at, by=by) == len(loops_since(session, at, by=by))
+            assert len(loops_since(session, at, by=by)) == sum(one.since <= by for one in loops)
     return [(one.kind.value, one.lots, one.days(at)) for one in loops]
 
 
 def days(press: Press) -> dict[int, date | None]:
     """The last day of the publicity of each pending lot."""
     with press.store.reading() as session:
-        return {lot.number: lot.publicity_until for lot in pending_lots(session)}
+        rows = session.exec(select(Lot.number, StandingRow.publicity_until).join(StandingRow))
+        return dict(rows.all())
 
 
 def announce(press: Press, number: str, content: NoticeDraft, *, sequence: int) -> int:
@@ -124,12 +136,15 @@ def test_a_corrected_opening_counts_and_a_withdrawn_tender_does_not(press: Press
     with press.store.writing() as session:
         standing = update(NoticeStanding).values(opening_at=OPENED + 7 * DAY)
         session.exec(standing)
+        tallying.rebuild(session)
     assert found(press, OPENED + 6 * DAY) == []
     assert found(press, OPENED + 7 * DAY) == [("tender", (1, 2), 0)]
     with press.store.writing() as session:
         notice = session.exec(select(Notice.id).where(col(Notice.number) == tender)).one()
         withdrawn = {"sequence": 99, "withdrawn_at": NOON, "reason": "误发"}
         session.add(Withdrawal(notice_id=notice, staff_id=press.staff, **withdrawn))
+        session.flush()
+        tallying.rebuild(session)
     assert found(press, OPENED + 7 * DAY) == []
 
 
@@ -153,6 +168,8 @@ def test_a_correction_moves_the_publicity_and_a_damaged_record_hides_no_loop(pre
     with press.store.writing() as session:
         row = Correction(notice_id=correction, corrects_id=candidates, reason_code="typing_error")
         session.add(row)
+        session.flush()
+        tallying.rebuild(session)
     assert days(press) == {1: date(2026, 4, 2), 2: None}
     spoilt = replace(CANDIDATES, candidate=None)
     announce(press, tender, spoilt, sequence=4)

@@ -13,7 +13,7 @@ from trading.domain.loops import LoopKind
 from trading.store.closing import open_drafts, straddling
 from trading.store.engine import Session
 from trading.store.figure_rows import LotRow
-from trading.store.loops import LoopRow
+from trading.store.loops import LoopRow, named
 from trading.store.trades import trade_rows
 from trading.store.years import loops_of_year
 
@@ -52,7 +52,7 @@ class Question:
 
 def questions(session: Session, figures: YearFigures, *, now: datetime) -> tuple[Question, ...]:
     """Every kind of open matter of a year, also those of which there are none."""
-    loops = loops_of_year(session, figures.year, at=now)
+    loops = list(named(session, loops_of_year(session, figures.year, at=now)))
     known = {row.loop.draft_id for row in loops}
     amounts = list(_amounts(session, figures))
     drafts = [

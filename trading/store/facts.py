@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from trading.domain.codes import NoticeType, Outcome, PriceForm
+from trading.domain.codes import Family, NoticeType, Outcome, PriceForm
 from trading.domain.counting import (
     AwardFact,
     ExitFact,
@@ -18,6 +18,7 @@ from trading.domain.counting import (
 )
 from trading.store.calendars import all_periods, work_calendar
 from trading.store.plans import Unindexed
+from trading.store.publicities import last_days
 from trading.store.tables import (
     Award,
     AwardLot,
@@ -25,6 +26,7 @@ from trading.store.tables import (
     LotExit,
     Notice,
     NoticeLot,
+    NoticeStanding,
     Process,
     Withdrawal,
 )
@@ -42,6 +44,9 @@ def facts_of(session: Session, process_ids: Sequence[int]) -> list[ProcessFacts]
     lots, limits = _lots(session, ids)
     notices = _notices(session, ids)
     awards, exits = _awards(session, ids), _exits(session, ids)
+    settled = {one.lot_id for found in exits.values() for one in found}
+    settled |= {lot for found in awards.values() for one in found if one.active for lot in one.lots}
+    _add_publicities(session, notices, settled)
     return [
         ProcessFacts(
             id=row.id,
@@ -121,10 +126,15 @@ def _notices(session: Session, ids: list[int]) -> defaultdict[int, list[NoticeFa
     # Any: SQLModel types at most four columns.
     query: Any = select(col(Notice.process_id), col(Notice.id), col(Notice.type))
     query = query.add_columns(col(Notice.published_on), col(Withdrawal.sequence))
+    opening = func.coalesce(NoticeStanding.opening_at, NoticeStanding.deadline)
+    query = query.add_columns(opening)
+    query = query.join(
+        NoticeStanding, col(NoticeStanding.notice_id) == col(Notice.id), isouter=True
+    )
     query = query.join(Withdrawal, col(Withdrawal.notice_id) == col(Notice.id), isouter=True)
     rows = session.exec(query.where(col(Notice.process_id).in_(ids)).order_by(*_FIRST_TO_LAST))
     found: defaultdict[int, list[NoticeFact]] = defaultdict(list)
-    for process_id, id_, type_, published_on, withdrawn in rows:
+    for process_id, id_, type_, published_on, withdrawn, opening_at in rows:
         assert id_ is not None
         fact = NoticeFact(
             id=id_,
@@ -132,9 +142,29 @@ def _notices(session: Session, ids: list[int]) -> defaultdict[int, list[NoticeFa
             published_on=published_on,
             lots=tuple(of_notice[id_]),
             withdrawn=withdrawn is not None,
+            opening_at=opening_at,
         )
         found[process_id].append(fact)
     return found
+
+
+def _add_publicities(
+    session: Session, notices: defaultdict[int, list[NoticeFact]], settled: set[int]
+) -> None:
+    """Until when publicities run: their records are read only where a lot waits for its result."""
+    waiting = [
+        one.id
+        for found in notices.values()
+        for one in found
+        if one.type.family is Family.CANDIDATE and not settled.issuperset(one.lots)
+    ]
+    if not waiting:
+        return
+    until = last_days(session, waiting)
+    for found in notices.values():
+        found[:] = [
+            replace(one, publicity_until=until[one.id]) if one.id in until else one for one in found
+        ]
 
 
 def _awards(session: Session, ids: list[int]) -> defaultdict[int, list[AwardFact]]:

@@ -1,32 +1,19 @@
-"""The facts from which open loops follow: lots without an outcome, results not yet published."""
+"""Open loops: from the lots that wait past their day, and from results not yet published."""
 
-import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
-from trading.domain.codes import Family, NoticeType, Outcome
+from trading.domain.calendar import day_of, day_start
+from trading.domain.codes import NoticeType
 from trading.domain.loops import DecidedDraft, Loop, PendingLot, open_loops
-from trading.domain.payloads import thaw
 from trading.store.drafts import load
-from trading.store.plans import Unindexed
-from trading.store.tables import (
-    Correction,
-    Draft,
-    Lot,
-    Notice,
-    NoticeLot,
-    NoticeStanding,
-    Process,
-    StandingRow,
-    Withdrawal,
-)
+from trading.store.tables import Draft, Lot, Process, StandingRow
 
-# As the public saw them: what a centre moves in later has its own, earlier day.
-_FIRST_TO_LAST = (col(Notice.published_at), col(Notice.sequence))
+_PORTION = 500
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,34 +28,85 @@ class LoopRow:
 
 def loops_at(session: Session, at: datetime) -> list[LoopRow]:
     """Every open loop at a moment, by what is published and drafted now; longest open first."""
-    found = open_loops(pending_lots(session), decided_drafts(session), at)
-    processes = _processes(session, {loop.process_id for loop in found})
-    return [
-        LoopRow(loop=loop, title=row.title, code=row.code or "", category=row.category)
-        for loop in found
-        if (row := processes.get(loop.process_id))
-    ]
+    return list(named(session, loops_since(session, at)))
 
 
-def pending_lots(session: Session) -> list[PendingLot]:
-    """Every published lot without an outcome."""
-    query = (
-        select(StandingRow.lot_id, StandingRow.process_id, Lot.number)
-        .join(Lot, col(Lot.id) == col(StandingRow.lot_id))
-        .where(col(StandingRow.outcome) == Outcome.PENDING.value)
-        .order_by(col(StandingRow.process_id), col(Lot.number))
+def loops_since(session: Session, at: datetime, *, by: date | None = None) -> tuple[Loop, ...]:
+    """The loops that are open at a moment, of lots that began to wait by the end of a day."""
+    found = open_loops(pending_lots(session, at, by=by), decided_drafts(session), at)
+    return tuple(one for one in found if by is None or one.since <= by)
+
+
+def count_loops(session: Session, at: datetime, *, by: date) -> int:
+    """Their number, by two questions about the lots that wait; drafts are few, and looked at."""
+    processes = func.count(col(StandingRow.process_id).distinct())
+    count = sum(
+        session.exec(select(processes).where(*waits)).one() for waits in _waiting(at, by=by)
     )
-    found = session.exec(query).all()
-    opened, until = _openings(session), _publicities(session)
-    return [
-        PendingLot(
-            process_id=process_id,
-            number=number,
-            opened_at=opened.get(lot_id),
-            publicity_until=until.get(lot_id),
-        )
-        for lot_id, process_id, number in found
-    ]
+    drafts = decided_drafts(session)
+    touched = pending_lots(session, at, by=by, within={one.process_id for one in drafts})
+    before, after = open_loops(touched, (), at), open_loops(touched, drafts, at)
+    return count - len(before) + sum(one.since <= by for one in after)
+
+
+def named(session: Session, loops: Sequence[Loop]) -> Iterator[LoopRow]:
+    """These loops as staff call them, in their order, read in portions."""
+    for start in range(0, len(loops), _PORTION):
+        portion = loops[start : start + _PORTION]
+        processes = _processes(session, {loop.process_id for loop in portion})
+        for loop in portion:
+            if row := processes.get(loop.process_id):
+                yield LoopRow(
+                    loop=loop, title=row.title, code=row.code or "", category=row.category
+                )
+
+
+def pending_lots(
+    session: Session,
+    at: datetime,
+    *,
+    by: date | None = None,
+    within: Collection[int] | None = None,
+) -> list[PendingLot]:
+    """The lots that wait past their opening or publicity, of all or some processes.
+
+    `by` is the last day on which that may have been.
+    """
+    found: list[PendingLot] = []
+    for waits in _waiting(at, by=by):
+        # Any: SQLModel types at most four columns.
+        query: Any = select(StandingRow.process_id, Lot.number)
+        query = query.add_columns(col(StandingRow.opening_at), col(StandingRow.publicity_until))
+        query = query.join(Lot, col(Lot.id) == col(StandingRow.lot_id)).where(*waits)
+        query = query.order_by(col(StandingRow.process_id), col(Lot.number))
+        for some in _within(query, within):
+            found.extend(
+                PendingLot(
+                    process_id=process_id, number=number, opened_at=opened, publicity_until=until
+                )
+                for process_id, number, opened, until in session.exec(some)
+            )
+    return found
+
+
+def _waiting(at: datetime, *, by: date | None) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    """The conditions of lots past their opening, and of lots past their publicity."""
+    opening, until = col(StandingRow.opening_at), col(StandingRow.publicity_until)
+    opened: tuple[Any, ...] = (opening <= at, until.is_(None))
+    over: tuple[Any, ...] = (until < day_of(at),)
+    if by is not None:
+        opened = *opened, opening < day_start(by + timedelta(days=1))
+        over = *over, until <= by
+    return opened, over
+
+
+def _within(query: Any, within: Collection[int] | None) -> Iterator[Any]:
+    if within is None:
+        yield query
+        return
+    ids = sorted(within)
+    for start in range(0, len(ids), _PORTION):
+        yield query.where(col(StandingRow.process_id).in_(ids[start : start + _PORTION]))
 
 
 def decided_drafts(session: Session) -> list[DecidedDraft]:
@@ -96,73 +134,6 @@ def decided_drafts(session: Session) -> list[DecidedDraft]:
     return found
 
 
-def _openings(session: Session) -> dict[int, datetime]:
-    """When the bids for each pending lot are opened, as its newest offer that says so stands."""
-    query = (
-        select(NoticeLot.lot_id, NoticeStanding.opening_at, NoticeStanding.deadline)
-        .join(Notice, col(Notice.id) == col(NoticeLot.notice_id))
-        .join(NoticeStanding, col(NoticeStanding.notice_id) == col(Notice.id))
-        .join(StandingRow, col(StandingRow.lot_id) == col(NoticeLot.lot_id))
-        .where(
-            col(StandingRow.outcome) == Outcome.PENDING.value,
-            Unindexed(Notice.family) == Family.TENDER.value,
-            col(Notice.id).not_in(select(Withdrawal.notice_id)),
-        )
-        .order_by(*_FIRST_TO_LAST)
-    )
-    rows = session.exec(query).all()
-    return {lot: moment for lot, opening, deadline in rows if (moment := opening or deadline)}
-
-
-def _publicities(session: Session) -> dict[int, date]:
-    """The last day of the newest publicity of candidates for each pending lot.
-
-    One that names no last day counts as over when it was published: somebody should look.
-    """
-    # Any: SQLModel has no type for these four columns together.
-    query: Any = (
-        select(NoticeLot.lot_id, Notice.id, Notice.payload)
-        .add_columns(col(Notice.published_on))
-        .join(Notice, col(Notice.id) == col(NoticeLot.notice_id))
-        .join(StandingRow, col(StandingRow.lot_id) == col(NoticeLot.lot_id))
-        .where(
-            col(StandingRow.outcome) == Outcome.PENDING.value,
-            Unindexed(Notice.family) == Family.CANDIDATE.value,
-            col(Notice.id).not_in(select(Withdrawal.notice_id)),
-        )
-        .order_by(*_FIRST_TO_LAST)
-    )
-    rows = session.exec(query).all()
-    texts = {notice: text for _, notice, text, _ in rows if notice is not None}
-    texts |= _corrected(session, texts.keys())
-    stated = {notice: _last_day(text) for notice, text in texts.items()}
-    return {
-        lot: stated[notice] or published_on
-        for lot, notice, _, published_on in rows
-        if notice is not None
-    }
-
-
-def _corrected(session: Session, notice_ids: Collection[int]) -> Iterable[tuple[int, str]]:
-    """The record of the newest correction of each of these notices: it states the facts whole."""
-    query = (
-        select(Correction.corrects_id, Notice.payload)
-        .join(Notice, col(Notice.id) == col(Correction.notice_id))
-        .where(col(Correction.corrects_id).in_(notice_ids))
-        .order_by(col(Notice.sequence))
-    )
-    return session.exec(query).all()
-
-
-def _last_day(payload: str) -> date | None:
-    """The last day of the publicity; None when it names none, or its record is damaged."""
-    try:
-        facts = thaw(json.loads(payload)).content.candidate
-    except (ValueError, KeyError, TypeError):
-        return None
-    return facts.publicity_until if facts else None
-
-
-def _processes(session: Session, process_ids: Collection[int]) -> dict[int | None, Process]:
-    query = select(Process).where(col(Process.id).in_(process_ids))
+def _processes(session: Session, process_ids: Iterable[int]) -> dict[int | None, Process]:
+    query = select(Process).where(col(Process.id).in_(set(process_ids)))
     return {row.id: row for row in session.exec(query)}

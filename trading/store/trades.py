@@ -8,9 +8,10 @@ from sqlalchemy.orm import load_only
 from sqlmodel import Session, and_, col, or_, select
 
 from trading.domain.counting import Basis
+from trading.domain.loops import Loop
 from trading.store.choices import Choice, Selection, selection
 from trading.store.figure_rows import ActRow, LotRow, ResultLine, Row
-from trading.store.loops import LoopRow
+from trading.store.loops import named
 from trading.store.notice_rows import as_row, rows
 from trading.store.participants import Participant
 from trading.store.row_sums import narrowed
@@ -43,7 +44,7 @@ def stream_rows(session: Session, choice: Choice) -> Iterator[Row]:
     """Every row of a choice in its order, read in portions so that memory stays small."""
     found = selection(choice)
     if found.kind == "loops":
-        yield from _loops(session, choice)
+        yield from named(session, _loops(session, choice))
         return
     last: Place | None = None
     while True:
@@ -57,7 +58,7 @@ def page_of_rows(session: Session, choice: Choice, *, page: int, size: int) -> S
     """The rows of one page; pages count from 1."""
     found, offset = selection(choice), (page - 1) * size
     if found.kind == "loops":
-        return _loops(session, choice)[offset : offset + size]
+        return list(named(session, _loops(session, choice)[offset : offset + size]))
     return _portion(session, choice, found, limit=size, offset=offset)[0]
 
 
@@ -79,8 +80,8 @@ def act_rows(session: Session, year: int) -> list[ActRow]:
     return [row for row in stream_rows(session, choice) if isinstance(row, ActRow)]
 
 
-def _loops(session: Session, choice: Choice) -> list[LoopRow]:
-    return loops_of_year(session, choice.year, at=choice.at) if choice.at else []
+def _loops(session: Session, choice: Choice) -> tuple[Loop, ...]:
+    return loops_of_year(session, choice.year, at=choice.at) if choice.at else ()
 
 
 def _portion(

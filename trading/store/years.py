@@ -7,8 +7,9 @@ from sqlmodel import Session, col, select
 
 from trading.domain.counting import Basis
 from trading.domain.figures import YearFigures, year_figures
+from trading.domain.loops import Loop
 from trading.domain.site import Site
-from trading.store.loops import LoopRow, loops_at
+from trading.store.loops import count_loops, loops_since
 from trading.store.tables import Organization
 from trading.store.totals import last_publication, sums_of_year, totals_of_year
 
@@ -37,14 +38,13 @@ def read_year(
             session, {int(one.key) for one in counted if one.dimension == "buyer"}
         ),
         before=sums_of_year(session, year - 1, counted_on),
-        open_loops=len(loops_of_year(session, year, at=at)) if at is not None else None,
+        open_loops=count_loops(session, at, by=date(year, 12, 31)) if at else None,
     )
 
 
-def loops_of_year(session: Session, year: int, *, at: datetime) -> list[LoopRow]:
+def loops_of_year(session: Session, year: int, *, at: datetime) -> tuple[Loop, ...]:
     """What began to be open by the end of a year and is still open at a moment, oldest first."""
-    last = date(year, 12, 31)
-    return [row for row in loops_at(session, at) if row.loop.since <= last]
+    return loops_since(session, at, by=date(year, 12, 31))
 
 
 def names_of_buyers(session: Session, ids: Iterable[int]) -> dict[int, str]:

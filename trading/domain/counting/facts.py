@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from trading.domain.codes import NoticeType, Outcome, PriceForm
@@ -19,13 +19,19 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class NoticeFact:
-    """A published notice of the process, by the day (Asia/Shanghai) of its first publication."""
+    """A published notice of the process, by the day (Asia/Shanghai) of its first publication.
+
+    `opening_at` is the opening (without one the deadline) that a tender has now,
+    `publicity_until` the last day of a publicity; it is known where a lot waits for its result.
+    """
 
     id: int
     type: NoticeType
     published_on: date
     lots: tuple[int, ...]
     withdrawn: bool = False
+    opening_at: datetime | None = None
+    publicity_until: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

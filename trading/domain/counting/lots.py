@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any  # members of a value, by name
 
 from trading.domain.codes import CATEGORIES, Family, Outcome, PriceForm
@@ -33,6 +33,8 @@ class Standing:
     `excluded` says why the award adds nothing to the total, `foreign_fen` is its amount
     (hundredths) in another currency. `measure` is savings or premium where its award is compared
     with the limits of all its lots, whose sum is `limit_fen` at the lot that carries the amount.
+    `opening_at` and `publicity_until` are those of its newest tender and publicity, while it is
+    pending: open loops follow from them (domain.md §4.13).
     """
 
     lot_id: int
@@ -55,6 +57,8 @@ class Standing:
     foreign_fen: int | None = None
     measure: str = ""
     limit_fen: int | None = None
+    opening_at: datetime | None = None
+    publicity_until: date | None = None
 
     def traded_on(self, basis: Basis) -> date | None:
         """The day on which this lot counts as a trade; None when it is none."""
@@ -94,6 +98,8 @@ def _standing(
     else:
         outcome = exit_.outcome if exit_ else Outcome.PENDING
     value = _value(facts, active, lot) if active else {}
+    if outcome is Outcome.PENDING:
+        value = _waiting(facts, lot)
     return Standing(
         lot_id=lot,
         process_id=facts.id,
@@ -111,6 +117,20 @@ def _standing(
         currency=active.currency if active else None,
         **value,
     )
+
+
+def _waiting(facts: ProcessFacts, lot: int) -> dict[str, Any]:
+    """What a lot without an outcome waits for, as the newest notices that were not withdrawn say.
+
+    A later tender that names no moment leaves the one before.
+    """
+    stand = [one for one in facts.notices if lot in one.lots and not one.withdrawn]
+    tenders = [one.opening_at for one in stand if one.type.family is Family.TENDER]
+    publicities = [one.publicity_until for one in stand if one.type.family is Family.CANDIDATE]
+    return {
+        "opening_at": next((one for one in reversed(tenders) if one), None),
+        "publicity_until": publicities[-1] if publicities else None,
+    }
 
 
 def _value(facts: ProcessFacts, award: AwardFact, lot: int) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The roll-up: where each lot stands, and the sums over years; all of it can be recomputed."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, Index, text
 from sqlmodel import Field
@@ -15,7 +15,8 @@ class StandingRow(Row, table=True):
     (domain.md §4.2); `amount_fen` is this lot's share of the trade total: the whole amount at
     the lowest-numbered lot of the award, null elsewhere and where it is not counted;
     `excluded` says why it is not. `foreign_fen` is an amount (hundredths) in another currency;
-    `measure` and `limit_fen` are what its award is compared with (domain.md §4.7).
+    `measure` and `limit_fen` are what its award is compared with (domain.md §4.7);
+    `opening_at` and `publicity_until` are what a pending lot waits for, null for any other.
     """
 
     __tablename__ = "standings"
@@ -27,6 +28,17 @@ class StandingRow(Row, table=True):
         Index(None, "outcome", "announced_on"),
         Index(None, "offered_on"),
         Index(None, "outcome", "exited_on"),
+        # Few lots wait at a time: the others are in neither.
+        *(
+            Index(
+                f"ix_standings_{name}",
+                name,
+                "process_id",
+                sqlite_where=text(f"{name} IS NOT NULL"),
+                postgresql_where=text(f"{name} IS NOT NULL"),
+            )
+            for name in ("opening_at", "publicity_until")
+        ),
     )
 
     lot_id: int = Field(primary_key=True, foreign_key="lots.id")
@@ -49,6 +61,8 @@ class StandingRow(Row, table=True):
     foreign_fen: int | None = Field(default=None, sa_column=Column(BigInteger))
     measure: str = ""
     limit_fen: int | None = Field(default=None, sa_column=Column(BigInteger))
+    opening_at: datetime | None = None
+    publicity_until: date | None = None
 
 
 class ResultRow(Row, table=True):

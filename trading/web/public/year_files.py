@@ -5,12 +5,15 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response
 from flask_babel import gettext
 
+from trading.domain.calendar import FIRST_YEAR
+from trading.domain.counting import Basis
 from trading.domain.definitions import definition_of, part_label
 from trading.domain.figures import DIMENSIONS, YearFigures
 from trading.later import Later
@@ -76,12 +79,18 @@ def _line(
 ) -> Line:
     if name.endswith("_rate"):
         return Line(name, *group, Decimal(value) / 100, "%", "")
-    choice = Choice(year=figures.year, basis=figures.basis, name=name)
-    if not selection(choice).value:
+    if not (currency := _currency(name)):
         return Line(name, *group, value, "", "")
-    known = definition_of(name)
-    currency = (known.currency if known else "") or "CNY"
     return Line(name, *group, Decimal(value).scaleb(-2), "yuan", currency)
+
+
+@cache
+def _currency(name: str) -> str:
+    """The currency of a sum of money, empty for a count; asked once for each name."""
+    if not selection(Choice(year=FIRST_YEAR, basis=Basis.DECIDED, name=name)).value:
+        return ""
+    known = definition_of(name)
+    return (known.currency if known else "") or "CNY"
 
 
 def _csv(figures: YearFigures) -> bytes:
