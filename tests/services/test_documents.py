@@ -352,6 +352,13 @@ def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
     assert "模板太大" in refused(b"PK\x03\x04" + b"0" * 6_000_000)
 
 
+def test_a_text_that_would_take_long_to_fill_is_refused() -> None:
+    words = "".join(chr(0x4E00 + n * 7919 % 20000) for n in range(700_000))
+    paragraphs = "".join(f"<w:t>{words[n : n + 1000]}</w:t>" for n in range(0, len(words), 1000))
+    long = changed(template("{{ trades }}"), "word/document.xml", with_run(paragraphs))
+    assert refused(long) == "模板的正文太长"
+
+
 def test_a_paragraph_of_nothing_but_braces_is_refused_at_once() -> None:
     assert "有占位符的一段太长" in refused(template("{{" * 100_000))
     assert "没有写完整" in refused(template("{{" * 2_000))

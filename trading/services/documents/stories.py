@@ -12,7 +12,7 @@ from trading.services.word_import.parts import Element, Parts, value, w
 FILLED = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
 """The parts whose placeholders are filled, besides the main part whatever its name."""
 
-MOST_MAIN = 4 * 1024 * 1024  # bytes of the XML of the main part
+MOST_MAIN = 2 * 1024 * 1024  # bytes of the XML of the main part; docxtpl takes seconds for each
 _STORY = re.compile(r"word/(header\d*|footer\d*|footnotes|endnotes|comments|glossary/\w+)\.xml")
 _UNFILLED = re.compile(r"word/(endnotes|charts/[^/]+|diagrams/[^/]+)\.xml")
 _BEGINS = re.compile(r"\{\{|\{%|｛｛|｛%")  # noqa: RUF001 # an input method's braces mean the same
@@ -49,7 +49,7 @@ def check_stories(parts: Parts) -> None:
         root = parts.read(name)
         if root is None:
             continue
-        if name == main and len(etree.tostring(root)) > MOST_MAIN:
+        if name == main and len(etree.tostring(root, encoding="utf-8")) > MOST_MAIN:
             raise RuleBroken("模板的正文太长", field="template")
         _check_story(root)
         if _UNFILLED.fullmatch(name) and _BEGINS.search("".join(map(str, root.itertext()))):
