@@ -99,6 +99,9 @@ def test_the_own_sentence_is_kept_with_its_whole_and_printed(clerk: Clerk, publi
         ),
         ("发布公告条。", "“发布公告条”前面没有填数字"),
         ("", "请写出句子"),
+        ("进场\x07{{ trades }}宗", "“进场”之后有不能使用的字符（U+0007）"),
+        ("进场\u202e{{ trades }}宗", "“进场”之后有不能使用的字符（U+202E）"),
+        ("字" * 2001, "最多2000个字，现在有2001个"),
     ],
 )
 def test_a_refused_sentence_stays_as_typed_with_the_reason_at_its_field(
@@ -209,6 +212,21 @@ def test_what_is_open_today_is_a_value_like_any_other(clerk: Clerk, published: s
     assert text_of(filled.data) == "未办结0项。"
     for address in ("/staff/reports/placeholders", "/help", "/staff/reports/2026"):
         assert "未办结事项没有可计算的依据" not in plain(clerk.open(address)), address
+
+
+def test_lines_of_the_own_sentence_are_lines_in_every_file(clerk: Clerk, published: str) -> None:
+    page = clerk.open("/staff/reports/sentence/")
+    typed = "共{{ notices }}条。\r\n进场\u200b{{ trades }}宗。\x0b"
+    assert clerk.send(page, "sentence-form", text=typed, do="save").status == 303
+    with clerk.store.reading() as session:
+        kept = newest_sentence(session)
+    assert kept is not None and kept.text == "共{{ notices }}条。\n进场{{ trades }}宗。"
+    address = "/staff/reports/2026/section"
+    files = {kind: clerk.client.get(f"{address}.{kind}?style=own").data for kind in ("txt", "html")}
+    assert files["txt"].decode() == "共1条。\n进场0宗。\n"
+    assert files["html"].decode().startswith("<p>共1条。<br>进场0宗。</p>")
+    word = clerk.client.get(f"{address}.docx?style=own").data
+    assert "共1条。\n进场0宗。" in text_of(word)
 
 
 def test_a_request_that_is_far_too_large_is_read_to_its_end_before_it_is_answered(

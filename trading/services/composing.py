@@ -9,7 +9,7 @@ from trading.domain.filenames import clean_name
 from trading.domain.site import Site
 from trading.services import documents, reporting
 from trading.services.placeholders import missing_of, placeholders, values_of
-from trading.services.wording import OwnSentence, Sentence, check_own
+from trading.services.wording import OwnSentence, Sentence, check_own, tidied
 from trading.store.engine import Session
 from trading.store.own_sentences import store_sentence
 from trading.store.report_templates import retire_template, store_template
@@ -31,6 +31,7 @@ def keep_sentence(
     if site.sentence:
         fixed = RuleBroken("自己的句子由服务器的设置 sentence 决定，要在设置里改", field="text")
         raise SeveralBroken([fixed])
+    own = tidied(own)
     said = say_own(session, site, own, year, at=now)
     store_sentence(session, own.text, own.wholes, by=by, now=now)
     raise_revision(session)  # /help shows the sentence with today's values

@@ -26,7 +26,7 @@ def _html(report: Report, _template: bytes | None) -> bytes:
 
 def _lines(report: Report) -> Iterator[str]:
     told = report.values
-    yield f"<p>{escape(report.sentence.text)}</p>"
+    yield f"<p>{escape(report.sentence.text).replace(chr(10), '<br>')}</p>"
     yield f"<p>（{escape(report.sentence.note)}）</p>"
     yield "<table>"
     yield f"<caption>{told['year']}年公共资源交易信息公开情况</caption>"

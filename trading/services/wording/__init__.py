@@ -2,7 +2,7 @@
 
 from trading.services.wording.exclusions import exclusions
 from trading.services.wording.exclusions import note as exclusions_note
-from trading.services.wording.own import OWN, OwnSentence, check_own, is_partial
+from trading.services.wording.own import OWN, OwnSentence, check_own, is_partial, tidied
 from trading.services.wording.refusals import PartsDiffer
 from trading.services.wording.sentences import Amounts, Sentence
 from trading.services.wording.styles import STYLES, sentence
@@ -19,4 +19,5 @@ __all__ = [
     "exclusions_note",
     "is_partial",
     "sentence",
+    "tidied",
 ]

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from difflib import get_close_matches
 
 from trading.domain import claims
 from trading.domain.errors import RuleBroken, SeveralBroken
 from trading.domain.figures import Figure, YearFigures
+from trading.domain.text import clean_block
 from trading.services.wording.exclusions import note
 from trading.services.wording.refusals import PartsDiffer
 from trading.services.wording.sentences import Sentence
@@ -51,6 +52,14 @@ def is_partial(whole: str) -> bool:
     return whole == PARTIAL
 
 
+def tidied(own: OwnSentence) -> OwnSentence:
+    """The same in characters that can stand in every file; SeveralBroken for others."""
+    try:
+        return replace(own, text=clean_block(own.text, field="text", limit=LONGEST))
+    except RuleBroken as broken:
+        raise SeveralBroken([broken]) from broken
+
+
 def check_own(
     own: OwnSentence,
     figures: YearFigures,
@@ -63,6 +72,7 @@ def check_own(
     does not have, parts that are not their whole (PartsDiffer), numbers that contradict each
     other. Their fields are `text` and `wholes-<n>`.
     """
+    own = tidied(own)
     broken = list(_unreadable(own, values, missing))
     if broken:
         raise SeveralBroken(broken)
