@@ -31,6 +31,11 @@ def year(**counted: int) -> YearFigures:
     """A year in which only January, one category, one buyer and so on exist."""
     keys = {"year": "", "month": "01", "category": "other", "method": "other", "region": "230828"}
     keys |= {"buyer": "1", "type": "tender"}
+    counted = {
+        "results_no_period": counted.get("award_notices", 0),
+        "trades_rate": counted.get("excluded_rate_or_unit_price", 0),
+        **counted,
+    }
     cells = {
         Cell(Basis.DECIDED, 2016, dimension, key, figure): value
         for figure, value in counted.items()
