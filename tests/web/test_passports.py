@@ -216,16 +216,18 @@ def test_charts_have_a_title_and_words_and_no_inline_style(year: str, reader: Fl
     assert not [one for one in page.root.iter() if one.get("style")]
 
 
-@pytest.mark.parametrize("empty", ["2019", "2031"])
+@pytest.mark.parametrize(("empty", "charts"), [("2019", 0), ("2027", 2), ("2031", 0)])
 def test_a_year_without_anything_has_zeros_and_no_empty_chart(
-    year: str, reader: FlaskClient, empty: str
+    year: str, reader: FlaskClient, empty: str, charts: int
 ) -> None:
     page = read(reader, f"/statistics/{empty}")
     assert f"{empty}年没有发布的公告，也没有成交。" in page.main
     assert "不成立" not in page.main
+    assert "与上年全年相比" in read(reader, YEAR).main
+    assert "与上年全年相比" not in page.main
     assert "%" not in "".join(row[2] for row in page.rows if len(row) == 4)
     drawn = [one for one in page.root.iter() if one.tag.endswith("}svg")]
-    assert not drawn
+    assert len(drawn) == charts
     told = reader.get(f"/statistics/{empty}.csv").get_data(as_text=True)
     assert "trade_total,交易总额,,,,0.00,yuan,CNY" in told
     for place in ("trades", "savings_rate", "open_loops", "organizations"):

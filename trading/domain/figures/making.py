@@ -57,7 +57,7 @@ def year_figures(
     whole = worked_out(sums)
     if open_loops is not None:
         whole["open_loops"] = open_loops
-    earlier = worked_out(before) if before else None
+    earlier = worked_out(before) if before and sums else None  # nothing is no fall of 100%
     return YearFigures(
         year=year,
         basis=basis,

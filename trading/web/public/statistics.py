@@ -9,7 +9,7 @@ from flask.sansio.blueprints import BlueprintSetupState
 from werkzeug.routing import IntegerConverter
 from werkzeug.wrappers import Response as BaseResponse
 
-from trading.domain.calendar import FIRST_YEAR, check_year
+from trading.domain.calendar import FIRST_YEAR, check_year, reporting_year
 from trading.domain.definitions import DEFINITIONS, definition_of
 from trading.domain.errors import NotFound, RuleBroken
 from trading.domain.figures import YearFigures
@@ -76,6 +76,7 @@ def year(year: int) -> str:
     return render_template(
         "public/statistics/year.html",
         figures=figures,
+        running=_runs(figures),
         sayings=sayings(figures),
         told=told_figures(figures),
         tables={one.dimension: one for one in tables(figures)},
@@ -178,6 +179,12 @@ def _checked(year: int, figure: str) -> YearFigures:
     if definition_of(figure) is None:
         raise NotFound("没有这项统计；可用：%(names)s", names="、".join(DEFINITIONS))
     return year_figures(year)
+
+
+def _runs(figures: YearFigures) -> bool:
+    """Whether a year with notices may still get more: none was published since it ended."""
+    last = figures.as_of
+    return last is not None and figures.line("notices") > 0 and reporting_year(last) <= figures.year
 
 
 def _note(figures: YearFigures) -> str:
