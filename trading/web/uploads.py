@@ -1,10 +1,12 @@
 """Uploads: which addresses take more than a form, from whom, and where the bytes wait meanwhile."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from tempfile import SpooledTemporaryFile
 from typing import IO, cast
 
 from flask import Flask, Request, redirect, request, url_for
+from werkzeug.exceptions import ClientDisconnected
 from werkzeug.wrappers import Response
 
 from trading.services.documents.packaging import MOST_BYTES as MOST_TEMPLATE
@@ -46,9 +48,10 @@ class RoomyRequest(Request):
 def _let_pass(sent: IO[bytes]) -> None:
     """Read what is thrown away: a browser that is still sending reads no answer, and shows the
     clerk a broken connection instead of the page that says why."""
-    for _ in range(_MOST_THROWN // _IN_MEMORY):
-        if not sent.read(_IN_MEMORY):
-            return
+    with suppress(ClientDisconnected):  # nobody waits for the answer then
+        for _ in range(_MOST_THROWN // _IN_MEMORY):
+            if not sent.read(_IN_MEMORY):
+                return
 
 
 def allow_uploads(app: Flask) -> None:
