@@ -84,7 +84,9 @@ def days(press: Press) -> dict[int, date | None]:
         return dict(rows.all())
 
 
-def announce(press: Press, number: str, content: NoticeDraft, *, sequence: int) -> int:
+def announce(
+    press: Press, number: str, content: NoticeDraft, *, sequence: int, at: datetime = OPENED
+) -> int:
     """Enter a notice of the process of another one, whatever the form would ask of it."""
     with press.store.writing() as session:
         process = session.exec(select(Process).where(col(Process.code) == number)).one()
@@ -92,9 +94,9 @@ def announce(press: Press, number: str, content: NoticeDraft, *, sequence: int) 
         stamp = Stamp(
             number=f"20260325{sequence:04}",
             sequence=sequence,
-            act=publications.add_act(session, OPENED, by=press.staff),
+            act=publications.add_act(session, at, by=press.staff),
             process_code=number,
-            published_at=OPENED,
+            published_at=at,
             entered_at=OPENED,
             salt="0" * 64,
         )
@@ -146,6 +148,21 @@ def test_a_corrected_opening_counts_and_a_withdrawn_tender_does_not(press: Press
         session.flush()
         tallying.rebuild(session)
     assert found(press, OPENED + 7 * DAY) == []
+
+
+def test_an_older_offer_that_is_moved_in_later_is_not_the_newest(press: Press) -> None:
+    """The newest is published last (domain.md §4.2), whatever was entered last."""
+    (tender,) = press(TENDER).numbers
+    announce(press, tender, CANDIDATES, sequence=2)
+    assert TENDER.tender is not None
+    ago = replace(TENDER.tender, opening_at=NOON - 9 * DAY)
+    announce(press, tender, replace(TENDER, tender=ago), sequence=3, at=NOON - 30 * DAY)
+    assert CANDIDATES.candidate is not None
+    over = replace(CANDIDATES.candidate, publicity_until=(NOON - 2 * DAY).date())
+    announce(press, tender, replace(CANDIDATES, candidate=over), sequence=4, at=NOON - 5 * DAY)
+    assert days(press) == {1: date(2026, 3, 28), 2: None}
+    assert found(press, NOON + DAY) == []
+    assert found(press, OPENED) == [("tender", (2,), 0)]
 
 
 def test_candidates_wait_for_a_result_once_their_publicity_is_over(press: Press) -> None:
