@@ -8,7 +8,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from tests.journeys.offices import START, Office
+from tests.journeys.desks import START
+from tests.journeys.offices import Office
 from tests.journeys.recount import RATES, Counted, Line, all_lines, count, rows
 from tests.journeys.waiting import waiting
 from trading.domain.counting import Basis

@@ -123,6 +123,16 @@ class Story:
         """The award of a lot that stands."""
         return next((one for one in self.awards if one.stands and lot in one.lots), None)
 
+    def taken_back(self) -> list[int]:
+        """The lots whose award was withdrawn, and that nothing has ended since."""
+        lots = {lot for one in self.awards if one.taken_back for lot in one.lots}
+        return sorted(n for n in lots if not self.winner(n) and not self.is_over(n))
+
+    def awarded_anew(self) -> int:
+        """How many lots have an award that stands, after one that was withdrawn."""
+        lots = {lot for one in self.awards if one.taken_back for lot in one.lots}
+        return sum(self.winner(n) is not None for n in lots)
+
     def is_over(self, lot: int) -> bool:
         """Whether it ended without an award."""
         return lot in self.failed or lot in self.terminated

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from sqlmodel import col, select
 
 from tests.journeys.agreeing import Agreement
-from tests.journeys.offices import START, Office
+from tests.journeys.desks import START
+from tests.journeys.offices import Office
 from tests.journeys.recount import recount
 from tests.journeys.stories import Act, Said, Story, Won
 from trading.config import Settings

@@ -17,7 +17,8 @@ from hypothesis import settings as trying
 from hypothesis import strategies as st
 
 from tests.clocks import FixedClock
-from tests.journeys.offices import START, Office
+from tests.journeys.desks import START
+from tests.journeys.offices import Office
 from tests.web.pages import read
 from trading.config import Settings
 from trading.domain.calendar import SHANGHAI
