@@ -11,7 +11,7 @@ from sqlmodel import col, update
 from tests.notices import NOON, TENDER, Press, result, won
 from tests.web.clerks import Clerk
 from tests.web.pages import Read, read
-from trading.services import drafting
+from trading.services import drafting, tallying
 from trading.store import people
 from trading.store.desks import PER_PAGE
 from trading.store.engine import Store
@@ -68,6 +68,7 @@ def open_bids(store: Store) -> None:
     """Every tender was opened three days ago."""
     with store.writing() as session:
         session.exec(update(NoticeStanding).values(opening_at=NOON - timedelta(days=3)))
+        tallying.rebuild(session)
 
 
 def test_when_nothing_waits_one_calm_line_says_so(clerk: Clerk) -> None:
