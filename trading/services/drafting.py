@@ -11,6 +11,8 @@ from trading.services import autosaving, moving, richtext
 from trading.store import autosaves, drafts, processes
 from trading.store.drafts import DraftView
 from trading.store.engine import Session
+from trading.store.loops import decision_of
+from trading.store.turning import raise_revision
 
 
 class StaleDraft(Conflict):
@@ -40,6 +42,8 @@ def start(
     SeveralBroken for texts that cannot stand, NotFound for an unknown process.
     """
     clean = clean_content(content)
+    if decision_of(clean):  # an open loop more; it holds the site first, as publishing does
+        raise_revision(session)
     if once_key:
         autosaves.forget_autosave(session, autosaving.new_key(once_key), of=by)
     made = drafts.draft_of_key(session, once_key) if once_key else None
@@ -78,6 +82,8 @@ def revise(
     discarded or must be recalled first, SeveralBroken for texts that cannot stand.
     """
     clean = clean_content(content)
+    if decision_of(clean) != decision_of(drafts.find_draft(session, draft_id).content):
+        raise_revision(session)
     moving.held(session, [draft_id], Action.SAVE, by=by)
     if drafts.save_draft(session, draft_id, clean, revision=revision, by=by, now=now):
         if not elsewhere:
@@ -93,6 +99,8 @@ def discard(session: Session, draft_id: int, *, by: int, now: datetime) -> None:
     Conflict when it was published or discarded, or stands somewhere from which it must be
     recalled first.
     """
+    if decision_of(drafts.find_draft(session, draft_id).content):
+        raise_revision(session)
     (draft,) = moving.held(session, [draft_id], Action.DISCARD, by=by)
     drafts.discard_draft(session, draft_id, by=by, now=now)
     moving.keep(session, draft, "discarded", by=by, now=now)

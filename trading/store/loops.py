@@ -9,6 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from trading.domain.calendar import day_of, day_start
 from trading.domain.codes import NoticeType
+from trading.domain.drafts import NoticeDraft
 from trading.domain.loops import DecidedDraft, Loop, PendingLot, open_loops
 from trading.store.drafts import load
 from trading.store.tables import Draft, Lot, Process, StandingRow
@@ -122,16 +123,25 @@ def decided_drafts(session: Session) -> list[DecidedDraft]:
     )
     found = []
     for draft_id, process_id, text in session.exec(query):
-        awards = [one for one in load(text).awards if one.decided_on]
-        days = [one.decided_on for one in awards if one.decided_on]
-        if draft_id is not None and days:
-            lots = tuple(sorted({number for one in awards for number in one.lots}))
+        if draft_id is not None and (decided := decision_of(load(text))):
+            lots, day = decided
             found.append(
-                DecidedDraft(
-                    draft_id=draft_id, process_id=process_id, lots=lots, decided_on=min(days)
-                )
+                DecidedDraft(draft_id=draft_id, process_id=process_id, lots=lots, decided_on=day)
             )
     return found
+
+
+def decision_of(content: NoticeDraft) -> tuple[tuple[int, ...], date] | None:
+    """The lots that a draft of a result decides, and its earliest decision; None without one.
+
+    It is all of a draft that public figures count: whoever changes it raises the revision.
+    """
+    if content.type is not NoticeType.AWARD:
+        return None
+    awards = [one for one in content.awards if one.decided_on]
+    days = [one.decided_on for one in awards if one.decided_on]
+    lots = tuple(sorted({number for one in awards for number in one.lots}))
+    return (lots, min(days)) if days else None
 
 
 def _processes(session: Session, process_ids: Iterable[int]) -> dict[int | None, Process]:
