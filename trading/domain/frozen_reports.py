@@ -8,7 +8,7 @@ from typing import Any  # JSON members
 from trading.domain.calendar import SHANGHAI
 from trading.domain.counting import Basis
 from trading.domain.definitions import NOW
-from trading.domain.figures import Bridge, Figure, Part, YearFigures
+from trading.domain.figures import Bridge, Figure, Part, Share, YearFigures
 
 VERSION = 1
 # What differs between two records of the very same state.
@@ -69,12 +69,7 @@ def members_of(figures: YearFigures) -> dict[str, Any]:
         "basis": figures.basis.value,
         "as_of": written(figures.as_of) if figures.as_of else "",
         "figures": [_figure(one) for one in figures.figures],
-        "by": {
-            dimension: [
-                {"key": one.key, "label": one.label, "values": dict(one.values)} for one in shares
-            ]
-            for dimension, shares in figures.by.items()
-        },
+        "by": {name: [_share(name, one) for one in shares] for name, shares in figures.by.items()},
         "bridge": [_bridge(one) for one in figures.bridges],
         "identities": [
             {"name": one.name, "label": one.label, "holds": one.holds} for one in figures.identities
@@ -141,6 +136,12 @@ def _figure(figure: Figure) -> dict[str, Any]:
         "year_before": asdict(figure.compared) if figure.compared else None,
     }
     return {name: one for name, one in members.items() if one not in (None, "", {})}
+
+
+def _share(dimension: str, share: Share) -> dict[str, Any]:
+    """What a group had; a buyer may be a person, and is named by its address alone."""
+    named = {} if dimension == "buyer" else {"label": share.label}
+    return {"key": share.key, **named, "values": dict(share.values)}
 
 
 def _read_figure(members: Mapping[str, Any]) -> FrozenFigure:
