@@ -18,11 +18,13 @@ from tests.services.test_correcting import award_of, corrected
 from tests.web.clerks import Clerk, words
 from tests.web.conftest import _signed_in
 from tests.web.pages import read
+from trading.config import Settings
 from trading.domain.calendar import SHANGHAI
 from trading.domain.drafts import Entered
 from trading.services import drafting
 from trading.store.engine import Store
 from trading.store.snapshots import snapshots_of
+from trading.web import create_app
 
 NEXT_YEAR = datetime(2027, 1, 5, 9, tzinfo=SHANGHAI)
 CLOSING = "/staff/reports/2026/closing"
@@ -265,3 +267,18 @@ def test_a_script_in_a_name_is_text_on_every_page_of_the_report(
         assert page.status == 200
         assert not [one for one in page.all("script") if "alert" in (one.text or "")], address
         assert SCRIPT in page.main, address
+
+
+def test_a_report_on_another_basis_than_the_site_says_so_beside_the_live_figures(
+    closer: Clerk, settings: Settings, sqlite_store: Store, office_clock: FixedClock
+) -> None:
+    freeze(closer)
+    publish(closer)
+    said = "报告按定标（成交）日期归入年度，网站现在按发布日期归入年度"
+    for basis, is_said in (("published", True), ("decided", False)):
+        counted = replace(settings, year_basis=basis)
+        reader = create_app(counted, store=sqlite_store, clock=office_clock).test_client()
+        for address in ("/reports/2026", "/statistics/2026"):
+            page = read(reader, address)
+            assert (said in page.main) is is_said, address
+            assert "各项数字与冻结时相同" in page.main

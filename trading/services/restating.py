@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 
 from trading.domain.codes import Family
+from trading.domain.counting import Basis
 from trading.domain.restatements import (
     Restatement,
     RowChanges,
@@ -28,13 +29,15 @@ class Restated:
     """What has changed since a frozen report (自年报以来); nothing, where `figures` is empty.
 
     `causes` are the notices and withdrawals behind it, in order; without any, the calendar, a
-    period or the roll-up was changed.
+    period or the roll-up was changed. `other_basis` is that of the report where the site counts on
+    another one now: then its live figures are not those that are compared here.
     """
 
     snapshot: Snapshot
     figures: tuple[Restatement, ...] = ()
     rows: RowChanges = RowChanges()
     causes: tuple[Event, ...] = ()
+    other_basis: Basis | None = None
 
 
 def since_report(session: Session, site: Site, year: int) -> Restated | None:
@@ -57,8 +60,9 @@ def restated(session: Session, site: Site, snapshot: Snapshot) -> Restated:
     report = frozen.read(session, snapshot)
     figures = read_year(session, snapshot.year, site, basis=report.basis)
     moved = restated_figures(report, figures)
+    other = report.basis if report.basis != Basis(site.year_basis) else None
     if not moved:
-        return Restated(snapshot)
+        return Restated(snapshot, other_basis=other)
     then = json.loads(snapshots.rows_of(session, snapshot.id))
     now = year_rows(session, snapshot.year, report.basis)
     changes = changed_rows(then, now)
@@ -68,7 +72,7 @@ def restated(session: Session, site: Site, snapshot: Snapshot) -> Restated:
     new = {one.number for one in changes.notices if one.is_new}
     events = events_since(session, snapshot.sequence, sorted(codes))
     causes = tuple(one for one in events if _moves(one, new))
-    return Restated(snapshot, moved, changes, causes)
+    return Restated(snapshot, moved, changes, causes, other)
 
 
 _LISTS = ("trades", "notices")
