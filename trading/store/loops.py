@@ -12,6 +12,7 @@ from trading.domain.codes import NoticeType
 from trading.domain.drafts import NoticeDraft
 from trading.domain.loops import DecidedDraft, Loop, PendingLot, open_loops
 from trading.store.drafts import load
+from trading.store.plans import Unindexed
 from trading.store.tables import Draft, Lot, Process, StandingRow
 
 _PORTION = 500
@@ -40,7 +41,8 @@ def loops_since(session: Session, at: datetime, *, by: date | None = None) -> tu
 
 def count_loops(session: Session, at: datetime, *, by: date) -> int:
     """Their number, by two questions about the lots that wait; drafts are few, and looked at."""
-    processes = func.count(col(StandingRow.process_id).distinct())
+    # Unindexed: their number would else be read off the index of all processes there ever were.
+    processes = func.count(Unindexed(col(StandingRow.process_id)).distinct())
     count = sum(
         session.exec(select(processes).where(*waits)).one() for waits in _waiting(at, by=by)
     )
@@ -91,14 +93,18 @@ def pending_lots(
 
 
 def _waiting(at: datetime, *, by: date | None) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
-    """The conditions of lots past their opening, and of lots past their publicity."""
+    """The conditions of lots past their opening, and of lots past their publicity.
+
+    Each column has one bound, the earlier: of two, SQLite would walk the index up to the first
+    that is written, which is everything that waits, whatever the year.
+    """
     opening, until = col(StandingRow.opening_at), col(StandingRow.publicity_until)
-    opened: tuple[Any, ...] = (opening <= at, until.is_(None))
-    over: tuple[Any, ...] = (until < day_of(at),)
-    if by is not None:
-        opened = *opened, opening < day_start(by + timedelta(days=1))
-        over = *over, until <= by
-    return opened, over
+    over = day_of(at) - timedelta(days=1)
+    if by is None or at < (end := day_start(by + timedelta(days=1))):
+        opened = opening <= at
+    else:
+        opened = opening < end
+    return (opened, until.is_(None)), (until <= (over if by is None else min(by, over)),)
 
 
 def _within(query: Any, within: Collection[int] | None) -> Iterator[Any]:

@@ -28,16 +28,18 @@ class StandingRow(Row, table=True):
         Index(None, "outcome", "announced_on"),
         Index(None, "offered_on"),
         Index(None, "outcome", "exited_on"),
-        # Few lots wait at a time: the others are in neither.
+        # Few lots wait at a time: the others are in neither, and the waiting are counted in these.
         *(
             Index(
-                f"ix_standings_{name}",
-                name,
-                "process_id",
-                sqlite_where=text(f"{name} IS NOT NULL"),
-                postgresql_where=text(f"{name} IS NOT NULL"),
+                f"ix_standings_{columns[0]}",
+                *columns,
+                sqlite_where=text(f"{columns[0]} IS NOT NULL"),
+                postgresql_where=text(f"{columns[0]} IS NOT NULL"),
             )
-            for name in ("opening_at", "publicity_until")
+            for columns in (
+                ("opening_at", "process_id", "publicity_until"),
+                ("publicity_until", "process_id"),
+            )
         ),
     )
 

@@ -15,12 +15,15 @@ def upgrade() -> None:
     with op.batch_alter_table("standings", schema=None) as batch_op:
         batch_op.add_column(sa.Column("opening_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("publicity_until", sa.Date(), nullable=True))
-    for name in ("opening_at", "publicity_until"):
-        waits = sa.text(f"{name} IS NOT NULL")
+    for columns in (
+        ("opening_at", "process_id", "publicity_until"),
+        ("publicity_until", "process_id"),
+    ):
+        waits = sa.text(f"{columns[0]} IS NOT NULL")
         op.create_index(
-            f"ix_standings_{name}",
+            f"ix_standings_{columns[0]}",
             "standings",
-            [name, "process_id"],
+            list(columns),
             sqlite_where=waits,
             postgresql_where=waits,
         )
