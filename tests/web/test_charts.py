@@ -15,9 +15,9 @@ def points(values: list[int]) -> list[Point]:
 
 def test_the_scale_ends_at_a_round_number() -> None:
     assert [ceiling(one) for one in (0, 1, 2, 3, 6, 16, 29, 50, 51)] == [
-        *(1, 1, 2, 5, 10, 20, 50, 50, 100)
+        *(1, 1, 2, 4, 6, 20, 40, 60, 60)
     ]
-    assert ceiling(73_012_350_000, unit=1_000_000) == 100_000 * 1_000_000
+    assert ceiling(73_012_350_000, unit=1_000_000) == 80_000 * 1_000_000
     assert ceiling(0, unit=1_000_000) == 1_000_000
 
 
@@ -55,7 +55,7 @@ def test_a_scale_of_long_numbers_is_written_in_yi() -> None:
     large = drawn_years({2025: {"trades": 1, "trade_total": 3_000_000 * 10**6}, 2026: {}})
     assert small is not None and large is not None
     assert [one.text for one in small.charts[1].grid] == ["0", "1"]
-    assert [one.text for one in large.charts[1].grid] == ["0", "250亿元", "500亿元"]
+    assert [one.text for one in large.charts[1].grid] == ["0", "200亿元", "400亿元"]
 
 
 @given(VALUES)

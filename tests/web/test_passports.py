@@ -120,9 +120,9 @@ def test_what_stands_beside_a_group_is_of_the_group(year: str, reader: FlaskClie
 
 def test_a_part_has_the_unit_of_its_rows(year: str, reader: FlaskClient) -> None:
     lots = read(reader, f"{YEAR}/trade_total?part=trades_rate").main
-    assert "标段（包、宗）（宗）" in lots
+    assert "宗，按标段（包、宗）计" in lots
     replaced = read(reader, f"{YEAR}/trades?part=award_notices_replaced").main
-    assert "公告（条）" in replaced
+    assert "条，按公告计" in replaced
 
 
 @pytest.mark.parametrize(

@@ -89,10 +89,13 @@ def lying(points: Sequence[Point], *, name: str, title: str) -> Chart:
 
 
 def ceiling(value: int, *, unit: int = 1) -> int:
-    """The least 1, 2 or 5 times a power of ten of units that no bar is higher than."""
+    """The least 1, 2, 4, 6 or 8 times a power of ten of units that no bar is higher than.
+
+    Above 1 its half is whole, so that the line in the middle says a number that stands there.
+    """
     size = unit
     while True:
-        for one in (1, 2, 5):
+        for one in (1, 2, 4, 6, 8):
             if one * size >= value:
                 return one * size
         size *= 10
