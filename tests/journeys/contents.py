@@ -32,7 +32,7 @@ BUYERS = {party.name: party for party in (HOUSING, WATER, EDUCATION)}
 REGIONS = ("230800", "230828")
 SUPPLIERS = tuple(Party(name=name) for name in ("甲公司", "乙公司", "丙公司"))
 AMOUNTS = st.integers(1, 10**13)
-FEN = st.none() | st.integers(0, 10**13)
+FEN = st.integers(0, 10**13)
 CURRENCIES = (*("CNY",) * 5, *(one.value for one in Currency))
 
 
@@ -112,7 +112,7 @@ class Contents:
 
     def publicity(self, story: Story, numbers: tuple[int, ...], day: date) -> NoticeDraft:
         """One candidate for each lot; a price that never counts."""
-        until = day + timedelta(days=self.draw(st.integers(1, 30), "days of publicity"))
+        until = day + timedelta(days=self.draw(st.integers(1, 300), "days of publicity"))
         story.say(Said("candidate", "candidate", day, numbers, until=until))
         return replace(
             self.blank(story, NoticeType.CANDIDATE, numbers),
@@ -166,7 +166,8 @@ class Contents:
         decided = day - timedelta(days=self.draw(st.integers(0, longest), "days since decided"))
         form = self.draw(st.sampled_from((*(PriceForm.AMOUNT,) * 5, *PriceForm)), "price form")
         is_amount = form is PriceForm.AMOUNT
-        fen = self.draw(FEN, "fen") if is_amount else None
+        known = is_amount and self.draw(st.integers(0, 4), "amount known") < 4
+        fen = self.draw(FEN, "fen") if known else None
         currency = self.draw(st.sampled_from(CURRENCIES), "currency")
         draft = AwardDraft(
             lots=numbers,

@@ -18,7 +18,7 @@ from trading.store.engine import Session
 START = date(2014, 10, 1)
 # Categories with the methods between which a correction may change.
 KINDS = (
-    ("construction", ("open", "invited")),
+    *(("construction", ("open", "invited")),) * 2,
     ("procurement", ("inquiry", "negotiation")),
     ("procurement", ("single_source",)),
     ("property", ("listing", "auction")),

@@ -26,6 +26,15 @@ class Office(Archive):
         self.correct(day)
         self.withdraw(day)
 
+    def read_on(self, day: date) -> date:
+        """When its figures are read: often on the last day of a publicity, or on the next."""
+        ends = {said.until for s in self.stories for said in s.waited_for() if said.until}
+        turns = sorted({turn for end in ends for turn in (end, end + timedelta(days=1))})
+        turns = [turn for turn in turns if turn >= day]
+        if turns and self.draw(st.integers(0, 3), "as a publicity ends"):
+            return self.draw(st.sampled_from(turns), "which day")
+        return day + timedelta(days=self.draw(st.integers(0, 60), "days until they are read"))
+
     def publish(self, day: date) -> None:
         """One act of one to three notices, some of them of the same process."""
         touched: set[Story] = set()
@@ -152,15 +161,20 @@ class Office(Archive):
         if anew and self.draw(st.booleans(), "awarded anew"):
             return self.result(story, self.some(anew), day)
         fresh = [n for n in lots if not story.winner(n)]
-        kinds = [self.result, self.result]
+        offered = [n for n in fresh if story.offered_on(n)]
+        kinds = [self.result, *([self.result] * 2 if offered else [])]
         if fresh:
-            kinds += [self.offer, self.offer]
+            kinds += [self.offer, *([self.offer] * 2 if not offered else [])]
         if story.category == "construction":
-            kinds += [self.publicity]
+            kinds += [self.publicity, self.publicity]
         if story.category in ("construction", "procurement"):
             kinds += [self.contract, *([self.plan] if fresh else [])]
         kind = self.draw(st.sampled_from(kinds), "notice")
-        numbers = self.some(fresh if kind in (self.offer, self.plan) else lots)
+        if kind in (self.offer, self.plan):
+            lots = fresh
+        elif offered and self.draw(st.booleans(), "of what was offered"):
+            lots = offered
+        numbers = self.some(lots)
         return kind(story, numbers, day)
 
 

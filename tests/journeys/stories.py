@@ -123,6 +123,11 @@ class Story:
         """The award of a lot that stands."""
         return next((one for one in self.awards if one.stands and lot in one.lots), None)
 
+    def waited_for(self) -> list[Said]:
+        """The notices that stand and name a lot which has no outcome yet."""
+        waits = {n for n in range(1, self.lots + 1) if not self.winner(n) and not self.is_over(n)}
+        return [one for one in self.notices if not one.withdrawn and waits & set(one.lots)]
+
     def taken_back(self) -> list[int]:
         """The lots whose award was withdrawn, and that nothing has ended since."""
         lots = {lot for one in self.awards if one.taken_back for lot in one.lots}
