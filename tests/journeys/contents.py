@@ -33,7 +33,7 @@ REGIONS = ("230800", "230828")
 SUPPLIERS = tuple(Party(name=name) for name in ("甲公司", "乙公司", "丙公司"))
 AMOUNTS = st.integers(1, 10**13)
 FEN = st.integers(0, 10**13)
-CURRENCIES = (*("CNY",) * 5, *(one.value for one in Currency))
+CURRENCIES = (*("CNY",) * 9, *(one.value for one in Currency))
 
 
 class Contents:
@@ -164,7 +164,7 @@ class Contents:
         offers = [offered for n in numbers if (offered := story.offered_on(n))]
         longest = (day - max(offers, default=day - timedelta(days=400))).days
         decided = day - timedelta(days=self.draw(st.integers(0, longest), "days since decided"))
-        form = self.draw(st.sampled_from((*(PriceForm.AMOUNT,) * 5, *PriceForm)), "price form")
+        form = self.draw(st.sampled_from((*(PriceForm.AMOUNT,) * 9, *PriceForm)), "price form")
         is_amount = form is PriceForm.AMOUNT
         known = is_amount and self.draw(st.integers(0, 4), "amount known") < 4
         fen = self.draw(FEN, "fen") if known else None
