@@ -80,7 +80,9 @@ class Agreement:
             self.compared["rows"] += sum(found.values())
             if name == "open_loops":
                 waits = waiting(self.office.stories, self.at, figures.year)
-                assert found == Counter((f"{kind} {since}", 1) for kind, _, _, since in waits)
+                # Of a result that lies in a draft the public learns no day.
+                dated = ((kind, "" if kind == "award" else since) for kind, _, _, since in waits)
+                assert found == Counter((f"{kind} {since}", 1) for kind, since in dated)
             else:
                 check_same(found, rows(lines, figures.year, name), (figures.year, name))
 

@@ -1,8 +1,10 @@
 """Open loops are never given from before: an opening and a result being written turn the page."""
 
 from collections.abc import Callable
+from csv import DictReader
 from dataclasses import replace
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from flask.testing import FlaskClient
@@ -61,6 +63,10 @@ def test_a_result_that_is_written_or_thrown_away_turns_what_is_kept(
         process = find_notice(session, number).row.process_id
         draft = drafting.start(session, DECIDED, by=press.staff, now=NOON, process_id=process)
     assert told(reader) == (1, 1, 1)
+    text = reader.get("/statistics/2026/open_loops.csv").get_data().decode("utf-8-sig")
+    (row,) = DictReader(StringIO(text))
+    assert (row["kind"], row["process"]) == ("award", number)
+    assert (row["lots"], row["since"]) == ("", ""), "of a draft nothing is public"
     with sqlite_store.writing() as session:
         drafting.revise(session, draft, undecided, revision=1, by=press.staff, now=NOON)
     assert told(reader) == (0, 0, 0)

@@ -145,10 +145,13 @@ def _cells(row: Row) -> Sequence[object]:
 
 
 def _loop_cells(row: LoopRow) -> Sequence[object]:
-    """What the public may know of an open loop: nothing of a draft, only that there is one."""
+    """What the public may know of an open loop: of a draft only that its project has one."""
     title, category = (plain(row.title), row.category) if row.code else ("", "")
+    known = (row.loop.kind.value, row.code, title, category)
+    if row.loop.draft_id is not None:
+        return (*known, "", "")
     lots = " ".join(str(number) for number in row.loop.lots)
-    return row.loop.kind.value, row.code, title, category, lots, row.loop.since.isoformat()
+    return (*known, lots, row.loop.since.isoformat())
 
 
 def _lot_cells(row: LotRow) -> tuple[str, ...]:
