@@ -1,11 +1,13 @@
 """Cold answers: made anew for each request, with the edge off; they must not grow with the site."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
 from benching.reader import read_for, request
 from benching.servers import Server
+from trading.domain.calendar import SHANGHAI
 
 COMMON, ONE, NONE = "工程", "县", "zzqxj"
 
@@ -27,6 +29,8 @@ def addresses(numbers: Sequence[str], rare: Sequence[str]) -> dict[str, list[str
         "search_none": [f"/notices?q={quote(NONE)}"],
         "after": ["/notices.json?after=1"],
         "year": ["/statistics/2016"],
+        "year_now": [f"/statistics/{datetime.now(SHANGHAI).year}"],
+        "passport": ["/statistics/2016/trades"],
         "sitemap": ["/sitemap.xml"],
     }
 

@@ -22,6 +22,8 @@ NAMES = {
     "search_none": "搜索，没有结果 (search, none)",
     "after": "按序取后500条 (after)",
     "year": "年度统计 (year)",
+    "year_now": "今年的统计 (this year)",
+    "passport": "统计的依据 (passport)",
     "sitemap": "网站地图 (sitemap)",
     "publish": "发布 (publish)",
 }

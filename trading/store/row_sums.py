@@ -11,7 +11,9 @@ from trading.store.choices import GROUP_COLUMNS, Choice, Selection, selection
 from trading.store.tables import Act, Notice, Process, ResultRow, StandingRow, Withdrawal
 from trading.store.years import loops_of_year
 
-_TABLES = {"lots": StandingRow, "results": ResultRow, "notices": Notice, "acts": Act}
+# Any: tables, most of which belong to a process.
+_TABLES: dict[str, Any] = {"lots": StandingRow, "results": ResultRow}
+_TABLES |= {"notices": Notice, "acts": Act}
 
 
 @dataclass(frozen=True)
@@ -42,26 +44,31 @@ def sums_by_group(session: Session, choice: Choice, dimension: str) -> dict[str,
     group = _group(found, dimension)
     return {
         f"{int(key):02d}" if dimension == "month" else str(key): Sum(int(count), int(fen))
-        for count, fen, key in session.exec(_summed(found).add_columns(group).group_by(group))
+        for count, fen, key in session.exec(_summed(found, group))
     }
 
 
 def narrowed(found: Selection, query: Any) -> Any:
     """The query with its conditions; groups are those of the process."""
     if found.kind != "acts":
-        of: Any = _TABLES[found.kind]
+        of = _TABLES[found.kind]
         query = query.join(Process, col(Process.id) == col(of.process_id))
     return query.where(*found.conditions)
 
 
-# Any: a query of two columns, that another may join.
-def _summed(found: Selection) -> Any:
+def _summed(found: Selection, *groups: Any) -> Any:  # Any: columns, and a query of them
+    """The count, the sum and the groups, read from no more tables than they ask about."""
+    of = _TABLES[found.kind]
     summed: Any = select(func.count(), func.coalesce(func.sum(_added(found)), 0))
-    summed = summed.select_from(_TABLES[found.kind])
-    if found.kind == "notices":
+    summed = summed.add_columns(*groups).where(*found.conditions)
+    asked = {one.name for one in summed.get_final_froms()}
+    summed = summed.select_from(of)
+    if Withdrawal.__tablename__ in asked:
         withdrawn = col(Withdrawal.notice_id) == col(Notice.id)
         summed = summed.join(Withdrawal, withdrawn, isouter=True)
-    return narrowed(found, summed)
+    if Process.__tablename__ in asked:
+        summed = summed.join(Process, col(Process.id) == col(of.process_id))
+    return summed.group_by(*groups)
 
 
 def _groups_of(found: Selection) -> tuple[str, ...]:
