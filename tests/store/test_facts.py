@@ -12,10 +12,12 @@ from trading.domain.calendar import SHANGHAI
 from trading.domain.counting import Basis, ProcessFacts, standings
 from trading.services import tallying
 from trading.store import facts, sites
+from trading.store.choices import Choice
 from trading.store.engine import Store
 from trading.store.facts import all_facts, facts_of
+from trading.store.figure_rows import ActRow, LotRow
 from trading.store.tables import Award, AwardLot, Lot, Notice, NoticeLot, Process
-from trading.store.trades import act_rows, offered_rows
+from trading.store.trades import stream_rows
 
 LONG_AGO = datetime(2015, 6, 1, 9, tzinfo=SHANGHAI)
 TURNED = replace(TENDER, lots=TENDER.lots[::-1])
@@ -107,8 +109,10 @@ def test_history_that_is_moved_in_later_comes_before_what_followed_it(press: Pre
     assert first.traded_on(Basis.PUBLISHED) == LONG_AGO.date()
     assert first.amount_fen == 480_000_00
     with press.store.reading() as session:
-        assert [row.lot for row in offered_rows(session, 2015)] == ["一标段"]
-        assert [row.lot for row in offered_rows(session, 2026)] == ["二标段"]
+        for year, lot in ((2015, "一标段"), (2026, "二标段")):
+            offered = Choice(year=year, basis=Basis.DECIDED, name="lots_offered")
+            rows = [row for row in stream_rows(session, offered) if isinstance(row, LotRow)]
+            assert [row.lot for row in rows] == [lot]
 
 
 def test_acts_are_listed_oldest_first_whenever_they_were_entered(press: Press) -> None:
@@ -116,7 +120,9 @@ def test_acts_are_listed_oldest_first_whenever_they_were_entered(press: Press) -
     (number,) = press(TENDER, now=later).numbers
     moved = press.moved_in(number, TENDER, dated=earlier)
     with press.store.reading() as session:
-        assert [row.numbers for row in act_rows(session, NOON.year)] == [(moved,), (number,)]
+        acts = Choice(year=NOON.year, basis=Basis.DECIDED, name="disclosures")
+        rows = [row for row in stream_rows(session, acts) if isinstance(row, ActRow)]
+        assert [row.numbers for row in rows] == [(moved,), (number,)]
 
 
 def test_a_process_that_is_only_drafted_is_not_counted(press: Press) -> None:

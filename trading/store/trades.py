@@ -68,18 +68,6 @@ def trade_rows(session: Session, year: int, basis: Basis) -> list[LotRow]:
     return [row for row in found if isinstance(row, LotRow)]
 
 
-def offered_rows(session: Session, year: int) -> list[LotRow]:
-    """One row for each lot first offered in a year."""
-    choice = Choice(year=year, basis=Basis.DECIDED, name="lots_offered")
-    return [row for row in stream_rows(session, choice) if isinstance(row, LotRow)]
-
-
-def act_rows(session: Session, year: int) -> list[ActRow]:
-    """One row for each publication act of a year, oldest first."""
-    choice = Choice(year=year, basis=Basis.DECIDED, name="disclosures")
-    return [row for row in stream_rows(session, choice) if isinstance(row, ActRow)]
-
-
 def _loops(session: Session, choice: Choice) -> tuple[Loop, ...]:
     return loops_of_year(session, choice.year, at=choice.at) if choice.at else ()
 
