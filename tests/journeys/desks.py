@@ -68,6 +68,9 @@ class Desk(Contents):
         anew = [story for story in self.stories if story.taken_back()]
         if anew and self.draw(st.booleans(), "one whose award was withdrawn"):
             return self.draw(st.sampled_from(anew), "which")
+        offered = [story for story in self.stories if story.offered()]
+        if offered and self.draw(st.booleans(), "one that is offered"):
+            return self.draw(st.sampled_from(offered), "which")
         usable = [story for story in self.stories if open_lots(story)]
         if usable and self.draw(st.integers(0, 2), "an older process"):
             return self.draw(st.sampled_from(usable), "which")

@@ -161,7 +161,7 @@ class Office(Archive):
         if anew and self.draw(st.booleans(), "awarded anew"):
             return self.result(story, self.some(anew), day)
         fresh = [n for n in lots if not story.winner(n)]
-        offered = [n for n in fresh if story.offered_on(n)]
+        offered = story.offered()
         kinds = [self.result, *([self.result] * 2 if offered else [])]
         if fresh:
             kinds += [self.offer, *([self.offer] * 2 if not offered else [])]

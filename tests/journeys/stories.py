@@ -128,6 +128,11 @@ class Story:
         waits = {n for n in range(1, self.lots + 1) if not self.winner(n) and not self.is_over(n)}
         return [one for one in self.notices if not one.withdrawn and waits & set(one.lots)]
 
+    def offered(self) -> list[int]:
+        """The lots that were offered, and have no outcome yet."""
+        waits = [n for n in range(1, self.lots + 1) if not self.winner(n) and not self.is_over(n)]
+        return [n for n in waits if self.offered_on(n)]
+
     def taken_back(self) -> list[int]:
         """The lots whose award was withdrawn, and that nothing has ended since."""
         lots = {lot for one in self.awards if one.taken_back for lot in one.lots}
