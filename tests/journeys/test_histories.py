@@ -31,7 +31,11 @@ def seen(request: pytest.FixtureRequest) -> Iterator[Counter[str]]:
     terminal = request.config.pluginmanager.get_plugin("terminalreporter")
     if terminal and os.environ.get("TRADING_HISTORIES"):
         told = ", ".join(f"{name} {number:,}" for name, number in sorted(counted.items()))
-        terminal.write_line(f"\nhistories: {told}")
+        # What a fixture writes as it ends would else be swallowed where every test passed.
+        with request.config.pluginmanager.get_plugin(
+            "capturemanager"
+        ).global_and_fixture_disabled():
+            terminal.write_line(f"\nhistories: {told}")
 
 
 def stored(session: Session) -> list[object]:
