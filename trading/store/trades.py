@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.orm import load_only
-from sqlmodel import Session, and_, col, or_, select
+from sqlmodel import Session, col, select
 
 from trading.domain.counting import Basis
 from trading.domain.loops import Loop
@@ -31,8 +31,7 @@ from trading.store.years import loops_of_year
 PORTION = 500
 # Any: a column; the payload stays in the database.
 _NUMBER: tuple[Any, ...] = (Notice.number,)
-# Any: the value that orders the rows; below, queries and rows of many shapes.
-Place = tuple[Any, int]
+# Any, below: queries and rows of many shapes.
 
 
 def kind_of(choice: Choice) -> str:
@@ -41,17 +40,14 @@ def kind_of(choice: Choice) -> str:
 
 
 def stream_rows(session: Session, choice: Choice) -> Iterator[Row]:
-    """Every row of a choice in its order, read in portions so that memory stays small."""
+    """Every row of a choice in its order; read as they are taken, so that memory stays small."""
     found = selection(choice)
     if found.kind == "loops":
         yield from named(session, _loops(session, choice))
         return
-    last: Place | None = None
-    while True:
-        portion, last = _portion(session, choice, found, after=last, limit=PORTION)
-        yield from portion
-        if last is None:
-            return
+    streamed = _ordered(found).execution_options(yield_per=PORTION)
+    for portion in session.exec(streamed).partitions():
+        yield from _made(session, choice, found, portion)
 
 
 def page_of_rows(session: Session, choice: Choice, *, page: int, size: int) -> Sequence[Row]:
@@ -59,7 +55,8 @@ def page_of_rows(session: Session, choice: Choice, *, page: int, size: int) -> S
     found, offset = selection(choice), (page - 1) * size
     if found.kind == "loops":
         return list(named(session, _loops(session, choice)[offset : offset + size]))
-    return _portion(session, choice, found, limit=size, offset=offset)[0]
+    read = session.exec(_ordered(found).offset(offset).limit(size)).all()
+    return _made(session, choice, found, read)
 
 
 def trade_rows(session: Session, year: int, basis: Basis) -> list[LotRow]:
@@ -72,26 +69,9 @@ def _loops(session: Session, choice: Choice) -> tuple[Loop, ...]:
     return loops_of_year(session, choice.year, at=choice.at) if choice.at else ()
 
 
-def _portion(
-    session: Session,
-    choice: Choice,
-    found: Selection,
-    *,
-    limit: int,
-    after: Place | None = None,
-    offset: int = 0,
-) -> tuple[Sequence[Row], Place | None]:
-    """Some rows, and where they end; None when there are none after them."""
-    ordered, number = _order(found)
-    query = narrowed(found, _columns(found)).order_by(ordered, number).limit(limit)
-    if after is not None:
-        later = and_(ordered == after[0], number > after[1])
-        query = query.where(or_(ordered > after[0], later))
-    read = session.exec(query.offset(offset) if offset else query).all()
-    made = _made(session, choice, found, read)
-    if len(read) < limit:
-        return made, None
-    return made, _place(found, read[-1])
+def _ordered(found: Selection) -> Any:
+    """The query of every row, in its order."""
+    return narrowed(found, _columns(found)).order_by(*_order(found))
 
 
 def _order(found: Selection) -> tuple[Any, Any]:
@@ -100,15 +80,6 @@ def _order(found: Selection) -> tuple[Any, Any]:
     if found.kind == "acts":
         return col(Act.published_at), col(Act.id)
     return col(Notice.published_at), col(Notice.sequence)
-
-
-def _place(found: Selection, row: Any) -> Place:
-    if found.kind == "lots":
-        return getattr(row[0], found.dated.key), row[0].lot_id
-    if found.kind == "acts":
-        return row[1], row[0]
-    notice = row[0] if found.kind == "notices" else row[1]
-    return notice.published_at, notice.sequence
 
 
 def _columns(found: Selection) -> Any:
