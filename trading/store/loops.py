@@ -20,7 +20,7 @@ _PORTION = 500
 
 @dataclass(frozen=True, kw_only=True)
 class LoopRow:
-    """An open loop with what staff call it; `number` is that of its process, empty for none."""
+    """An open loop with what staff call it; `code` is that of its process, empty for none."""
 
     loop: Loop
     title: str
